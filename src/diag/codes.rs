@@ -1,0 +1,73 @@
+//! The one table of diagnostic codes. A code never changes its meaning; a retired one is not used again.
+
+use serde::{Serialize, Serializer};
+
+/// A diagnostic code, `G0101`. Its title and page are in the table below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code {
+    pub name: &'static str,
+    pub zh: &'static str,
+    pub en: &'static str,
+    /// The explain page: Markdown, Chinese and English, with an example that yields the code and one that does not.
+    pub page: &'static str,
+}
+
+impl Code {
+    /// The code with this name, in any case: `g0101` finds `G0101`.
+    pub fn find(name: &str) -> Option<Code> {
+        ALL_CODES.iter().copied().find(|code| code.name.eq_ignore_ascii_case(name.trim()))
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident $zh:literal, $en:literal;)*) => {
+        impl Code {
+            $(pub const $name: Code = Code {
+                name: stringify!($name), zh: $zh, en: $en,
+                page: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors/", stringify!($name), ".md")),
+            };)*
+        }
+        /// Every code, in order.
+        pub const ALL_CODES: &[Code] = &[$(Code::$name),*];
+    };
+}
+
+codes! {
+    // G01: the text of a template (syntax).
+    G0101 "语法错误", "syntax error";
+    // end of G01
+
+    // G02: names (resolve).
+    G0201 "未知的名称", "unknown name";
+    // end of G02
+
+    // G03: types, units, shapes, totals (check).
+    G0301 "单位不符", "units do not match";
+    // end of G03
+
+    // G04: what the rules say of a report (eval).
+    G0401 "勾稽不平", "a rule does not hold";
+    // end of G04
+
+    // G05: figures: found, missing, unreadable (bind, types of a figure).
+    G0501 "未找到数字", "a figure is absent";
+    // end of G05
+
+    // G06: files and formats (document).
+    G0601 "文件无法读取", "the file cannot be read";
+    // end of G06
+
+    // G07: which template, year, office (recognition).
+    G0701 "认不出格式", "no template fits";
+    // end of G07
+
+    // G09: outside this edition, or not evaluated yet.
+    G0901 "本版语言没有", "not in this edition";
+    // end of G09
+}

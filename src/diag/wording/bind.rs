@@ -1,0 +1,4 @@
+//! Wordings of the `bind` phase.
+
+wordings! { "bind":
+}

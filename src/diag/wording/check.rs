@@ -1,0 +1,4 @@
+//! Wordings of the `check` phase.
+
+wordings! { "check":
+}

@@ -1,0 +1,4 @@
+//! Wordings of the `cli` phase.
+
+wordings! { "cli":
+}

@@ -1,0 +1,4 @@
+//! Wordings of the `document` phase.
+
+wordings! { "document":
+}

@@ -1,0 +1,4 @@
+//! Wordings of the `eval` phase.
+
+wordings! { "eval":
+}

@@ -1,0 +1,4 @@
+//! Wordings of the `resolve` phase.
+
+wordings! { "resolve":
+}

@@ -1,0 +1,4 @@
+//! Wordings of the `syntax` phase.
+
+wordings! { "syntax":
+}

@@ -1,0 +1,19 @@
+//! Gouji (勾稽): a declarative language and compiler for the forms that law makes offices fill in.
+
+pub mod source;
+
+pub mod diag;
+
+pub mod number;
+
+pub mod label;
+
+pub mod syntax;
+
+pub mod model;
+
+pub mod plan;
+
+pub mod document;
+
+pub mod bind;

@@ -1,0 +1,10 @@
+//! Exact numbers. No floating point: a figure is a [`Decimal`], as it was printed; what a rule computes from figures is
+//! a [`Rational`] where a division or an overflow asks for it.
+
+mod decimal;
+pub mod printed;
+
+pub use decimal::{Decimal, DecimalError};
+
+/// An exact fraction without bounds, for the rules that divide or that leave the range of [`Decimal`].
+pub type Rational = dashu_ratio::RBig;

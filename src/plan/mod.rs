@@ -1,0 +1,5 @@
+//! The checked form as flat data: what every backend reads.
+
+mod slots;
+
+pub use slots::{Slot, SlotId, Slots, place_of};

@@ -1,0 +1,3 @@
+//! Template text → ast. Never stops at the first error.
+
+pub mod ast;
