@@ -17,3 +17,5 @@ pub mod plan;
 pub mod document;
 
 pub mod bind;
+
+pub mod report;
