@@ -12,6 +12,8 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod check;
+
 pub mod plan;
 
 pub mod document;
