@@ -12,8 +12,12 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod check;
+
 pub mod plan;
 
 pub mod document;
 
 pub mod bind;
+
+pub mod report;
