@@ -19,6 +19,10 @@
 //! assert_eq!(outcome.findings[0].code.name, "G0404");
 //! ```
 
+mod extract;
+
+pub use extract::{Extraction, extract};
+
 use crate::bind::{self, Bound};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::document::{self, Content};
@@ -30,10 +34,10 @@ use crate::{check as checker, eval, resolve, syntax};
 
 /// The template files compiled into the program: name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
-    ("schemas/units.gj", include_str!("../schemas/units.gj")),
-    ("schemas/zfxxgk-2008.gj", include_str!("../schemas/zfxxgk-2008.gj")),
-    ("schemas/zfxxgk-2019.gj", include_str!("../schemas/zfxxgk-2019.gj")),
-    ("schemas/zfxxgk-2021.gj", include_str!("../schemas/zfxxgk-2021.gj")),
+    ("schemas/units.gj", include_str!("../../schemas/units.gj")),
+    ("schemas/zfxxgk-2008.gj", include_str!("../../schemas/zfxxgk-2008.gj")),
+    ("schemas/zfxxgk-2019.gj", include_str!("../../schemas/zfxxgk-2019.gj")),
+    ("schemas/zfxxgk-2021.gj", include_str!("../../schemas/zfxxgk-2021.gj")),
 ];
 
 /// Compiled templates, ready to read reports.
