@@ -72,7 +72,9 @@ impl Extraction {
     /// # Errors
     /// Those of `out`.
     pub fn write_csv(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        out.write_all(b"file,template,table,row,column,fact,state,value,unit,text,start,end,line,column_number\n")?;
+        let mut writer = csv::Writer::from_writer(out);
+        let header = "file template table row column fact state value unit text start end line column_number";
+        writer.write_record(header.split(' '))?;
         let place = |place: Option<&Place>| match place {
             Some(Place { start, end, line, column }) => [start, end, line, column].map(|number| number.to_string()),
             None => Default::default(),
@@ -96,10 +98,9 @@ impl Extraction {
                 line,
                 column,
             ];
-            let line: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
-            writeln!(out, "{}", line.join(","))?;
+            writer.write_record(&fields)?;
         }
-        Ok(())
+        writer.flush()
     }
 }
 
@@ -161,9 +162,4 @@ fn state_word(state: State) -> &'static str {
         State::Absent => "absent",
         State::Unreadable => "unreadable",
     }
-}
-
-/// Quoted when it holds a comma, quote or line end.
-fn csv_field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
