@@ -18,7 +18,11 @@ fn compile(template: &str) -> Plan {
 }
 
 fn messages(diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(|found| format!("{} {}", found.code.name, found.message.render(Lang::Zh))).collect::<Vec<_>>().join("\n")
+    diagnostics
+        .iter()
+        .map(|found| format!("{} {}", found.code.name, found.message.render(Lang::Zh)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// One cell: a figure, `""` blank, `?` unreadable, `~5` approximate, `no` absent, anything else a token.
@@ -43,7 +47,9 @@ fn bound(plan: &Plan, figures: &[(&str, &str)], meta: &[&str]) -> Bound {
         .names
         .iter()
         .enumerate()
-        .map(|(at, name)| figures.iter().find(|(given, _)| given == name).map_or_else(Cell::absent, |(_, text)| cell(text, at as u32 * 10)))
+        .map(|(at, name)| {
+            figures.iter().find(|(given, _)| given == name).map_or_else(Cell::absent, |(_, text)| cell(text, at as u32 * 10))
+        })
         .collect();
     let meta = meta.iter().map(|text| Some(MetaValue { text: (*text).to_owned(), span: None })).collect();
     Bound { figures: Figures { cells }, meta, unclaimed: Vec::new(), diagnostics: Vec::new() }
@@ -95,12 +101,30 @@ template 申请表 @1 \"申请表\" {
 
 fn flow(changes: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let mut figures = vec![
-        ("新收·自然人", "5"), ("新收·企业", "3"), ("新收·机构", "0"), ("新收·总计", "8"),
-        ("结转·自然人", "1"), ("结转·企业", "0"), ("结转·机构", "0"), ("结转·总计", "1"),
-        ("同意·自然人", "4"), ("同意·企业", "2"), ("同意·机构", "0"), ("同意·总计", "6"),
-        ("不同意·自然人", "1"), ("不同意·企业", "0"), ("不同意·机构", "0"), ("不同意·总计", "1"),
-        ("办结·自然人", "5"), ("办结·企业", "2"), ("办结·机构", "0"), ("办结·总计", "7"),
-        ("留存·自然人", "1"), ("留存·企业", "1"), ("留存·机构", "0"), ("留存·总计", "2"),
+        ("新收·自然人", "5"),
+        ("新收·企业", "3"),
+        ("新收·机构", "0"),
+        ("新收·总计", "8"),
+        ("结转·自然人", "1"),
+        ("结转·企业", "0"),
+        ("结转·机构", "0"),
+        ("结转·总计", "1"),
+        ("同意·自然人", "4"),
+        ("同意·企业", "2"),
+        ("同意·机构", "0"),
+        ("同意·总计", "6"),
+        ("不同意·自然人", "1"),
+        ("不同意·企业", "0"),
+        ("不同意·机构", "0"),
+        ("不同意·总计", "1"),
+        ("办结·自然人", "5"),
+        ("办结·企业", "2"),
+        ("办结·机构", "0"),
+        ("办结·总计", "7"),
+        ("留存·自然人", "1"),
+        ("留存·企业", "1"),
+        ("留存·机构", "0"),
+        ("留存·总计", "2"),
     ];
     for (name, text) in changes {
         figures.iter_mut().filter(|(known, _)| known == name).for_each(|entry| entry.1 = text);
@@ -193,7 +217,12 @@ fn logic_is_three_valued() {
         ("{ known(甲) and not known(乙) and absent(丙) and not blank(甲) }", 4, 0),
     ] {
         let assessment = rule(condition, &figures);
-        assert_eq!((assessment.counts.held, assessment.counts.not_assessable), (held, unassessed), "{condition}: {}", shown(&assessment));
+        assert_eq!(
+            (assessment.counts.held, assessment.counts.not_assessable),
+            (held, unassessed),
+            "{condition}: {}",
+            shown(&assessment)
+        );
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Op, SlotId};
 use super::lower::{Element, Lowering};
+use super::{Op, SlotId};
 use crate::model::{Aggregate, Expr, ExprKind, Func, Over, Ref};
 use crate::number::Decimal;
 use crate::syntax::ast::{CompareOp, LogicOp};

@@ -3,10 +3,8 @@
 use std::ops::Range;
 
 use super::reach::needs;
-use super::{Body, Check, Needs, Op, Origin, PLAN_FORMAT, Plan, Rule, Side, SlotId, Slots, Term, order, place_of};
-use crate::model::{
-    Aggregate, CellRef, Expr, ExprKind, Form, Func, ItemId, Items, Model, Over, Reach, Ref, Table, TableId, UnitId, ValueKind,
-};
+use super::{Body, Check, Op, Origin, PLAN_FORMAT, Plan, Rule, Side, SlotId, Slots, Term, order, place_of};
+use crate::model::{CellRef, Expr, ExprKind, Form, Items, Model, Table, UnitId, ValueKind};
 use crate::number::Decimal;
 use crate::source::Span;
 use crate::syntax::ast::{CompareOp, LogicOp};

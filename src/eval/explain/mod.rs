@@ -11,11 +11,10 @@ use super::machine::{Item, Machine};
 use super::values::{Value, Values};
 use crate::bind::Bound;
 use crate::diag::wording::eval as wording;
-use crate::diag::{At, Code, Diagnostic, Finding, Label, Message, Severity};
-use crate::model::{RuleSeverity, Treatment};
+use crate::diag::{Code, Diagnostic, Finding, Label, Message, Severity};
+use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
-use crate::plan::{Body, Check, Needs, Origin, Plan, Rule, Side, SlotId, Term};
-use crate::source::Span;
+use crate::plan::{Body, Check, Origin, Plan, Rule, SlotId, Term};
 
 /// The finding for a check that failed.
 pub(super) fn failure(plan: &Plan, bound: &Bound, values: &Values, check: &Check, rule: &Rule) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! What was not checked, and why: one finding an omission.
 
-use super::{here, severity};
+use super::severity;
 use crate::bind::{Bound, State};
 use crate::diag::wording::eval as wording;
 use crate::diag::{Code, Diagnostic, Finding, Message, Severity};
