@@ -12,6 +12,8 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod check;
+
 pub mod plan;
 
 pub mod document;
@@ -19,3 +21,5 @@ pub mod document;
 pub mod bind;
 
 pub mod report;
+
+pub mod eval;
