@@ -179,20 +179,13 @@ fn lines_to_show(labels: &[&Wanted], line_count: usize, context: usize) -> BTree
         lines.extend(from..=to);
     }
     // A single line left out would take as much room as the sign that it is left out.
-    let gaps: Vec<usize> =
-        lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| **b == **a + 2).map(|(a, _)| a + 1).collect();
+    let gaps: Vec<usize> = lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| **b == **a + 2).map(|(a, _)| a + 1).collect();
     lines.extend(gaps);
     lines
 }
 
 /// Copies what fits of a line, with all labelled parts; returns pairs (byte in the file, byte in `out`) in order.
-fn copy_line(
-    out: &mut String,
-    file: &SourceFile,
-    number: usize,
-    labels: &[Range<usize>],
-    cells: usize,
-) -> Vec<(usize, usize)> {
+fn copy_line(out: &mut String, file: &SourceFile, number: usize, labels: &[Range<usize>], cells: usize) -> Vec<(usize, usize)> {
     let line = file.line_range(number);
     let text = file.text();
     let mut map = Vec::new();

@@ -32,6 +32,9 @@ pub(super) fn paragraphs(diagnostic: &Diagnostic, elsewhere: &[Elsewhere], sourc
     let mut say = |message: Message| all.push(lines(&message.render(lang)));
     for label in elsewhere {
         let place = place_name(label);
+        if place.is_empty() {
+            continue;
+        }
         if label.message.is_empty() {
             say(w::PLACE.with("place", place));
         } else {
@@ -60,7 +63,7 @@ pub(super) fn paragraphs(diagnostic: &Diagnostic, elsewhere: &[Elsewhere], sourc
 /// `001.xlsx 表3!B7`.
 pub(super) fn place_name(label: &Elsewhere) -> String {
     match &label.place {
-        Some(place) => format!("{} {place}", label.name),
+        Some(place) => format!("{} {place}", label.name).trim().to_owned(),
         None => label.name.clone(),
     }
 }
