@@ -32,13 +32,8 @@ use crate::report::{Outcome, RuleCounts, Verdict};
 use crate::source::{FileId, Sources};
 use crate::{check as checker, eval, resolve, syntax};
 
-/// The template files compiled into the program: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("schemas/units.gj", include_str!("../../schemas/units.gj")),
-    ("schemas/zfxxgk-2008.gj", include_str!("../../schemas/zfxxgk-2008.gj")),
-    ("schemas/zfxxgk-2019.gj", include_str!("../../schemas/zfxxgk-2019.gj")),
-    ("schemas/zfxxgk-2021.gj", include_str!("../../schemas/zfxxgk-2021.gj")),
-];
+/// The template files compiled into the program, name and text: all of `schemas/`, listed by `build.rs`.
+pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 
 /// Compiled templates, ready to read reports.
 #[derive(Debug, Clone)]
