@@ -12,8 +12,14 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod check;
+
 pub mod plan;
 
 pub mod document;
 
 pub mod bind;
+
+pub mod report;
+
+pub mod eval;
