@@ -76,7 +76,7 @@ fn code_lines(source: &Source) -> Vec<(usize, String)> {
 }
 
 fn is_test_file(path: &str) -> bool {
-    path.split('/').any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_tests.rs") || part.starts_with("test_"))
+    path.split('/').any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_tests.rs") || part.ends_with("_test.rs"))
 }
 
 /// The modules named behind `crate::`: `crate::diag::Code` → `diag`, `crate::{diag, source::Span}` → both.
