@@ -54,13 +54,7 @@ pub struct RuleCounts {
 impl RuleCounts {
     /// All rules of the form, whatever became of them.
     pub fn total(&self) -> usize {
-        self.held
-            + self.held_within
-            + self.failed
-            + self.not_assessable
-            + self.not_applicable
-            + self.waived
-            + self.not_computed
+        self.held + self.held_within + self.failed + self.not_assessable + self.not_applicable + self.waived + self.not_computed
     }
 }
 
@@ -106,13 +100,7 @@ impl Default for Style {
 ///
 /// # Errors
 /// Only those of `out`.
-pub fn render(
-    format: Format,
-    outcomes: &[Outcome],
-    sources: &Sources,
-    style: &Style,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+pub fn render(format: Format, outcomes: &[Outcome], sources: &Sources, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let _ = (format, outcomes, sources, style, out);
     Ok(())
 }
