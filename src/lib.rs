@@ -21,3 +21,5 @@ pub mod document;
 pub mod bind;
 
 pub mod report;
+
+pub mod eval;

@@ -1,6 +1,6 @@
 //! What to say when two values do not meet.
 
-use super::ty::{Clash, Ty, Typed};
+use super::ty::{Clash, Ty, Typed, Types};
 use crate::diag::wording::check as say;
 use crate::diag::{Code, Diagnostic, Wording};
 use crate::model::{Expr, ExprKind, Model};
@@ -120,4 +120,25 @@ pub fn percent(typed: Option<Typed>, expr: &Expr) -> Option<Diagnostic> {
             .with_help(say::PERCENT_LITERAL_HELP.with("value", &value))
             .with_fix(expr.span, format!("{value}%")),
     )
+}
+
+/// A number without a unit beside a figure in a unit that converts: `收费 > 5` in 万元.
+pub fn unit_of_literal(model: &Model, types: &Types, expr: &Expr) -> Option<Diagnostic> {
+    let ExprKind::Number { value, unit: None, percent: false } = &expr.kind else { return None };
+    if value.is_zero() {
+        return None;
+    }
+    types.iter().find_map(|typed| {
+        let Ty::In(id) = typed.ty else { return None };
+        let unit = model.units.get(id).filter(|unit| unit.factor != Decimal::ONE)?;
+        let value = value.to_string();
+        let message = say::UNIT_OF_LITERAL.with("value", &value).with("unit", &unit.name);
+        let message = message.with("base", model.units.name(Some(unit.base)));
+        let mut diagnostic = Diagnostic::error(Code::G0301, message).at(expr.span, say::UNIT_OF_LITERAL_LABEL.plain());
+        if let Some(because) = typed.because {
+            diagnostic = diagnostic.at(because, say::BECAUSE_TYPE.plain());
+        }
+        let help = say::UNIT_OF_LITERAL_HELP.with("value", &value).with("unit", &unit.name);
+        Some(diagnostic.with_help(help).with_fix(expr.span, format!("{value}{}", unit.name)))
+    })
 }

@@ -95,6 +95,14 @@ impl<'m> Infer<'m> {
             }
             ExprKind::Arithmetic { op, op_span, left, right } => {
                 let (a, b) = (self.number_or_year(left, below), self.number_or_year(right, below));
+                if matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract) {
+                    let of_left = clash::unit_of_literal(self.model, &b.types, left);
+                    let found = of_left.or_else(|| clash::unit_of_literal(self.model, &a.types, right));
+                    if let Some(report) = found {
+                        self.out.push(report);
+                        return Value::ANY;
+                    }
+                }
                 self.arithmetic(*op, *op_span, (a, left.span), (b, right.span))
             }
             ExprKind::Compare { operands, ops } => {
@@ -353,6 +361,10 @@ impl<'m> Infer<'m> {
     fn compare(&mut self, (a, left): &Side<'m>, (b, right): &Side<'m>, ordered: bool) {
         for (value, expr, other) in [(a, right, left), (b, left, right)] {
             if let Some(report) = clash::option(value.types.iter().next(), expr) {
+                self.out.push(report);
+                return;
+            }
+            if let Some(report) = clash::unit_of_literal(self.model, &value.types, expr) {
                 self.out.push(report);
                 return;
             }

@@ -4,13 +4,43 @@ use std::collections::HashMap;
 
 use crate::diag::wording::check as say;
 use crate::diag::{Code, Diagnostic, Message, Wording};
+use crate::label as printed;
 use crate::model::{Form, ItemId, Items, Label, Table, TableKind};
-use crate::source::Span;
 
-/// What labels compare by. Ordinals and remarks stay: two items of one level may differ by nothing else.
-fn key(label: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    label.nfkc().filter(|c| !c.is_whitespace()).collect()
+/// Labels of one core that are compared with each other at most; with different ordinals there may be many.
+const COMPARED: usize = 64;
+
+/// How two texts compare: as printed labels, or as sentences.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Texts {
+    Labels,
+    Sentences,
+}
+
+/// A text ready to be compared. A missing ordinal or remark fits every one, as it does for the binder.
+struct Compared {
+    key: String,
+    label: Option<printed::Label>,
+}
+
+impl Compared {
+    fn of(texts: Texts, text: &str) -> Compared {
+        match texts {
+            Texts::Labels => {
+                let label = printed::Label::parse(text);
+                Compared { key: label.key().to_owned(), label: Some(label) }
+            }
+            Texts::Sentences => Compared { key: printed::fold(text), label: None },
+        }
+    }
+
+    fn same(&self, other: &Compared) -> bool {
+        match (&self.label, &other.label) {
+            (Some(left), Some(right)) => left.compare(right) == printed::Likeness::Exact,
+            (None, None) => self.key == other.key,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
 }
 
 pub fn check(form: &Form, out: &mut Vec<Diagnostic>) {
@@ -44,15 +74,18 @@ fn items_of(table: &Table, items: &Items, out: &mut Vec<Diagnostic>) {
                 first: at == 0,
             })
         });
-        // A fact's text with a value of its own stands for that fact only; as a pattern it is compared all the same.
-        let help = if table.kind == TableKind::Facts { None } else { Some(say::SAME_LABEL_HELP.plain()) };
-        alike(printed, Code::G0326, &say::SAME_LABEL, help, out);
+        let (texts, help) = match table.kind {
+            TableKind::Facts => (Texts::Sentences, &say::SAME_SENTENCE_HELP),
+            TableKind::Table => (Texts::Labels, &say::SAME_LABEL_HELP),
+        };
+        alike(printed, texts, Code::G0326, &say::SAME_LABEL, Some(help.plain()), out);
     }
 }
 
 /// Reports labels that come twice: an item whose first label is taken is lost, a further spelling is only of no use.
 fn alike<'m>(
     printed: impl Iterator<Item = Printed<'m>>,
+    texts: Texts,
     code: Code,
     message: &'static Wording,
     help: Option<Message>,
@@ -60,12 +93,15 @@ fn alike<'m>(
 ) {
     // First labels claim their text before further spellings do, wherever these stand.
     let (firsts, others): (Vec<Printed<'m>>, Vec<Printed<'m>>) = printed.partition(|printed| printed.first);
-    let mut taken: HashMap<String, (usize, &'m str, Span)> = HashMap::new();
+    let mut taken: HashMap<String, Vec<(Compared, Printed<'m>)>> = HashMap::new();
     for next in firsts.into_iter().chain(others) {
-        let Some((owner, name, span)) = taken.get(&key(&next.label.text)).copied() else {
-            taken.insert(key(&next.label.text), (next.owner, next.name, next.label.span));
+        let compared = Compared::of(texts, &next.label.text);
+        let rivals = taken.entry(compared.key.clone()).or_default();
+        let Some((_, rival)) = rivals.iter().take(COMPARED).find(|(other, _)| other.same(&compared)) else {
+            rivals.push((compared, next));
             continue;
         };
+        let (owner, name, span) = (rival.owner, rival.name, rival.label.span);
         let diagnostic = match (owner == next.owner, next.first) {
             (false, true) => Diagnostic::error(code, message.with("first", name).with("second", next.name))
                 .at(next.label.span, say::SAME_LABEL_LABEL.plain()),
@@ -95,7 +131,7 @@ fn captions(form: &Form, out: &mut Vec<Diagnostic>) {
         by_section.entry(table.section.map(|section| section.0)).or_default().extend(printed);
     }
     for printed in by_section.into_values() {
-        alike(printed.into_iter(), Code::G0327, &say::SAME_CAPTION, Some(say::SAME_CAPTION_HELP.plain()), out);
+        alike(printed.into_iter(), Texts::Labels, Code::G0327, &say::SAME_CAPTION, Some(say::SAME_CAPTION_HELP.plain()), out);
     }
 }
 
@@ -112,6 +148,6 @@ fn headings(form: &Form, out: &mut Vec<Diagnostic>) {
         by_parent.entry(section.parent.map(|parent| parent.0)).or_default().extend(printed);
     }
     for printed in by_parent.into_values() {
-        alike(printed.into_iter(), Code::G0327, &say::SAME_HEADING, None, out);
+        alike(printed.into_iter(), Texts::Labels, Code::G0327, &say::SAME_HEADING, None, out);
     }
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::{Body, Check, Origin, Rule, SlotId, Term};
 
-/// The checks of totals, parts before wholes. A cycle (which `check` rejects) leaves its members in printed order.
+/// The checks of totals and linear derived lines, parts before wholes. A cycle (which `check` rejects) leaves its members in printed order.
 pub(super) fn totals(rules: &[Rule], checks: &[Check], terms: &[Term]) -> Vec<u32> {
     let mut of_slot: HashMap<SlotId, Vec<u32>> = HashMap::new();
     let mut parts: Vec<(u32, SlotId, Vec<SlotId>)> = Vec::new();
     for (index, check) in checks.iter().enumerate() {
         let Body::Linear { terms: range, .. } = &check.body else { continue };
-        if rules.get(check.rule as usize).is_none_or(|rule| rule.origin != Origin::Total) {
+        if rules.get(check.rule as usize).is_none_or(|rule| !matches!(rule.origin, Origin::Total | Origin::Derived)) {
             continue;
         }
         let row = terms.get(range.start as usize..range.end as usize).unwrap_or(&[]);

@@ -3,6 +3,23 @@
 //! One file per output format. This module sees findings and sources only; it knows no template, and it writes to the
 //! stream it is given.
 
+pub mod clean;
+mod codespan;
+mod data;
+mod excerpt;
+mod github;
+mod human;
+mod json;
+mod jsonl;
+pub mod layout;
+mod narrated;
+mod sarif;
+mod short;
+mod summary;
+mod text;
+mod view;
+mod words;
+
 use std::io;
 
 use serde::Serialize;
@@ -96,13 +113,44 @@ impl Default for Style {
     }
 }
 
+impl Style {
+    /// The display cells that are left for a source line beside line numbers and frames.
+    fn source_cells(&self) -> usize {
+        self.width.clamp(40, 200) - 12
+    }
+}
+
+/// The version that JSON and SARIF output name.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Writes the findings and the summaries of checked reports.
 ///
 /// # Errors
 /// Only those of `out`.
 pub fn render(format: Format, outcomes: &[Outcome], sources: &Sources, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    let _ = (format, outcomes, sources, style, out);
-    Ok(())
+    match format {
+        Format::Json => return json::write(outcomes, sources, style.lang, out),
+        Format::Jsonl => return jsonl::write(outcomes, sources, style.lang, out),
+        Format::Sarif => {
+            let all: Vec<&Diagnostic> = outcomes.iter().flat_map(|outcome| &outcome.findings).collect();
+            return sarif::write(&all, sources, style.lang, out);
+        }
+        Format::Human | Format::Text | Format::Short | Format::Narrated | Format::Github => {}
+    }
+    for outcome in outcomes {
+        for finding in outcome.findings.iter().filter(|finding| !style.quiet || finding.is_error()) {
+            write_one(format, finding, sources, style, out)?;
+        }
+        if format == Format::Narrated && !style.quiet {
+            summary::narrate(outcome, sources, style.lang, out)?;
+        }
+    }
+    match format {
+        Format::Human | Format::Text if !style.quiet && !outcomes.is_empty() => summary::write(outcomes, sources, style, out),
+        // A line of `short` and a command of `github` is a finding, nothing else.
+        Format::Human | Format::Text | Format::Short | Format::Narrated | Format::Github => Ok(()),
+        Format::Json | Format::Jsonl | Format::Sarif => Ok(()),
+    }
 }
 
 /// Writes diagnostics that belong to no report: those of templates.
@@ -116,6 +164,34 @@ pub fn render_diagnostics(
     style: &Style,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let _ = (format, diagnostics, sources, style, out);
-    Ok(())
+    match format {
+        Format::Json => json::write_diagnostics(diagnostics, sources, style.lang, out),
+        Format::Jsonl => jsonl::write_diagnostics(diagnostics, sources, style.lang, out),
+        Format::Sarif => sarif::write(&diagnostics.iter().collect::<Vec<_>>(), sources, style.lang, out),
+        Format::Human | Format::Text | Format::Short | Format::Narrated | Format::Github => diagnostics
+            .iter()
+            .filter(|diagnostic| !style.quiet || diagnostic.is_error())
+            .try_for_each(|diagnostic| write_one(format, diagnostic, sources, style, out)),
+    }
 }
+
+fn write_one(
+    format: Format,
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    style: &Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => human::write(diagnostic, sources, style, out),
+        Format::Text => text::write(diagnostic, sources, style, out),
+        Format::Short => short::write(diagnostic, sources, style, out),
+        Format::Narrated => narrated::write(diagnostic, sources, style, out),
+        Format::Github => github::write(diagnostic, sources, style.lang, out),
+        // These are written for a whole run.
+        Format::Json | Format::Jsonl | Format::Sarif => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

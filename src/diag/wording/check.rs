@@ -29,6 +29,10 @@ wordings! { "check":
     UNITS_HELP = "单位可以换算时，用 `unit {left} = …{right}` 声明；否则检查是不是引用错了项目", "declare `unit {left} = …{right}` if one converts into the other; otherwise check that this is the item you mean";
     UNITS_PURE_HELP = "给没有单位的一边也写上单位，例如 `natural[{unit}]`", "give the other side its unit too, for example `natural[{unit}]`";
 
+    UNIT_OF_LITERAL = "{value} 没有写单位，旁边的数以「{unit}」计，又可以换算成「{base}」", "{value} has no unit; the figure beside it is in `{unit}`, which converts into `{base}`";
+    UNIT_OF_LITERAL_LABEL = "是多少？", "of what?";
+    UNIT_OF_LITERAL_HELP = "写成 `{value}{unit}`", "write `{value}{unit}`";
+
     // G0302 products and quotients
     PRODUCT = "两个带单位的数不能相乘：「{left}」×「{right}」没有意义明确的单位", "two figures with units cannot be multiplied: `{left}` × `{right}` is no unit";
     QUOTIENT = "「{left}」÷「{right}」没有意义明确的单位", "`{left}` ÷ `{right}` is no unit";
@@ -172,6 +176,7 @@ wordings! { "check":
     SAME_LABEL = "同一层的「{first}」和「{second}」标签相同，无法在报告里分清", "`{first}` and `{second}` stand on one level with the same label and cannot be told apart in a report";
     SAME_LABEL_LABEL = "标签相同", "the same label";
     SAME_LABEL_HELP = "按表上印的全文写出两者的标签，或把它们分到不同的组", "write both labels in full as the form prints them, or put the items into different groups";
+    SAME_SENTENCE_HELP = "把两句话写得能区分开，例如多写几个前后的字", "write the two sentences so that they differ, for example with more of the words around the figure";
     SAME_CAPTION = "「{first}」和「{second}」两张表在同一节里标题相同", "the tables `{first}` and `{second}` have the same caption in one section";
     SAME_HEADING = "「{first}」和「{second}」两节标题相同", "the sections `{first}` and `{second}` have the same heading";
     SAME_CAPTION_HELP = "报告里没有印标题的表可以不写标题，由行和列来找", "a table without a printed caption needs none: its rows and columns find it";
