@@ -64,7 +64,7 @@ codes! {
     G0306 "行与列混用", "a row with a column";
     G0307 "两边的项目不一致", "items do not match";
     G0308 "一个数字对一整行", "one figure against a vector";
-    G0309 "表或标题当作数字", "a table or heading where a figure belongs";
+    G0309 "多份报告当作一个数", "many reports as one figure";
     G0310 "没有可汇总的", "nothing to aggregate";
     G0311 "没有写类型", "no type";
     G0312 "一格两种类型", "two types for one cell";
