@@ -8,7 +8,7 @@ mod expr;
 mod items;
 mod types;
 
-pub use expr::{Aggregate, Expr, ExprKind, Func, Reach, Ref};
+pub use expr::{Aggregate, Expr, ExprKind, Func, Over, Reach, Ref};
 pub use items::{Item, ItemId, ItemKind, Items, Label};
 pub use types::{CellType, Limit, ReadPolicy, Rounding, Treatment, Unit, UnitId, Units, ValueKind};
 
