@@ -14,8 +14,14 @@ pub mod model;
 
 pub mod resolve;
 
+pub mod check;
+
 pub mod plan;
 
 pub mod document;
 
 pub mod bind;
+
+pub mod report;
+
+pub mod eval;

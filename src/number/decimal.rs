@@ -145,8 +145,28 @@ impl Decimal {
     }
 
     pub fn checked_mul(self, other: Decimal) -> Option<Decimal> {
+        if other.mantissa == 1 && other.scale == 0 {
+            return Some(self);
+        }
         let scale = self.scale.checked_add(other.scale)?;
         Some(Decimal { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale }.normalized())
+    }
+
+    /// The decimal of a fraction, if it has one within [`Decimal::MAX_SCALE`] places.
+    pub fn from_rational(value: &super::Rational) -> Option<Decimal> {
+        let denominator = dashu_int::IBig::from(value.denominator().clone());
+        let (mut numerator, mut scale) = (value.numerator().clone(), 0u8);
+        loop {
+            if (&numerator % &denominator).is_zero() {
+                let mantissa = i128::try_from(&(&numerator / &denominator)).ok()?;
+                return Some(Decimal { mantissa, scale });
+            }
+            if scale == Self::MAX_SCALE {
+                return None;
+            }
+            numerator *= 10;
+            scale += 1;
+        }
     }
 
     /// As an exact fraction.

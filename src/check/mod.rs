@@ -1,0 +1,3 @@
+//! What the author of a template got wrong.
+
+pub mod shape;
