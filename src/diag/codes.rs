@@ -53,6 +53,23 @@ codes! {
 
     // G02: names (resolve).
     G0201 "未知的名称", "unknown name";
+    G0202 "名称有歧义", "ambiguous name";
+    G0203 "重复声明", "declared twice";
+    G0204 "未知的计量单位", "unknown unit";
+    G0205 "未知的轴", "unknown axis";
+    G0206 "循环引用", "a circle of axes or units";
+    G0207 "语句位置不对", "a statement out of place";
+    G0208 "项目自相矛盾", "an item contradicts itself";
+    G0209 "标题或表当作数字", "a heading or a table used as a figure";
+    G0210 "句式写错", "a wrong pattern";
+    G0211 "范围或方括号写错", "a wrong range or index";
+    G0212 "函数写错", "a wrong function call";
+    G0213 "太大", "too large";
+    G0214 "单位换算写错", "a wrong conversion of units";
+    G0215 "值写错", "a wrong value";
+    G0216 "没有内容", "nothing in it";
+    G0217 "不认识的语言版本", "unknown edition";
+    G0218 "未知的类型", "unknown type";
     // end of G02
 
     // G03: types, units, shapes, totals (check).
@@ -118,6 +135,7 @@ codes! {
 
     // G09: outside this edition, or not evaluated yet.
     G0901 "本版语言没有", "not in this edition";
+    G0902 "尚不编译修订", "amendments are not compiled";
     G0903 "本版还不核对的列", "a column this edition does not check";
     // end of G09
 }

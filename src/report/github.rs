@@ -33,7 +33,7 @@ pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, out:
         }
     }
     properties.push(("title", format!("{} {}", diagnostic.code.name, words::title(diagnostic, lang))));
-    text.extend(words::paragraphs(diagnostic, &[], sources, lang));
+    text.extend(words::paragraphs(diagnostic, None, sources, lang));
     let properties: Vec<String> = properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     writeln!(out, "::{command} {}::{}", properties.join(","), data(&text.join("\n")))
 }

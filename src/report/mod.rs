@@ -6,6 +6,7 @@
 pub mod clean;
 mod codespan;
 mod data;
+mod error;
 mod excerpt;
 mod github;
 mod human;
@@ -21,6 +22,8 @@ mod view;
 mod words;
 
 use std::io;
+
+pub use error::Error;
 
 use serde::Serialize;
 

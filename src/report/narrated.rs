@@ -18,7 +18,7 @@ use crate::source::Sources;
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let frame = Frame { lang: style.lang, cells: style.source_cells(), context: 0 };
     let excerpt = Excerpt::new(diagnostic, sources, frame);
-    let paragraphs = words::paragraphs(diagnostic, &excerpt.elsewhere, sources, style.lang);
+    let paragraphs = words::paragraphs(diagnostic, Some(&excerpt), sources, style.lang);
     let marks = excerpt.marks.clone();
     let mut view =
         View { message: words::message(diagnostic, style.lang), severity: diagnostic.severity, code: None, help: None, excerpt };

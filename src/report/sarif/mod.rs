@@ -52,7 +52,7 @@ fn rule(code: &Code) -> Value {
 
 fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources, lang: Lang) -> Value {
     let mut text = vec![diagnostic.message.render(lang)];
-    text.extend(words::paragraphs(diagnostic, &[], sources, lang));
+    text.extend(words::paragraphs(diagnostic, None, sources, lang));
     let mut value = json!({
         "ruleId": diagnostic.code.name,
         "ruleIndex": rule_index,

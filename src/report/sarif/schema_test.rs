@@ -132,7 +132,7 @@ fn log(lang: Lang) -> (Value, String) {
         .with_fix(span, "299")
         .with_finding(crate::diag::Finding { left: Some("1".into()), ..Default::default() });
     let mut placed = Diagnostic::new(Code::G0501, Severity::Note, say("e"));
-    placed.labels = vec![Label { span: Span::file_start(sheet), place: Some("表3!B7".into()), message: None }];
+    placed.labels = vec![Label { span: Span::file_start(sheet), place: Some("表3!B7".into()), message: None, minor: false }];
     let nowhere = Diagnostic::warning(Code::G0601, say("f"));
     let mut out = Vec::new();
     super::write(&[&everything, &placed, &nowhere, &everything], &sources, lang, &mut out).unwrap();
