@@ -40,7 +40,15 @@ macro_rules! codes {
 
 codes! {
     // G01: the text of a template (syntax).
-    G0101 "语法错误", "syntax error";
+    G0101 "这里应当是别的内容", "something else belongs here";
+    G0102 "括号不配对", "brackets do not match";
+    G0103 "文字没有结束", "a text does not end";
+    G0104 "不能用的字符", "a forbidden character";
+    G0105 "太深或太大", "too deep or too large";
+    G0106 "语言的版本", "the edition of the language";
+    G0107 "写了两次", "given twice";
+    G0108 "关键词写错了位置", "a keyword out of place";
+    G0109 "数字有误", "a bad number";
     // end of G01
 
     // G02: names (resolve).
@@ -69,6 +77,11 @@ codes! {
 
     // G06: files and formats (document).
     G0601 "文件无法读取", "the file cannot be read";
+    G0602 "编码不是 UTF-8", "not UTF-8";
+    G0603 "文件是空的", "an empty file";
+    G0604 "超出读取上限", "larger than is read";
+    G0605 "JSON 语法错误", "JSON syntax error";
+    G0606 "JSON 键重复", "a key occurs twice";
     // end of G06
 
     // G07: which template, year, office (recognition).

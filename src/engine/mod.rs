@@ -32,13 +32,8 @@ use crate::report::{Outcome, RuleCounts, Verdict};
 use crate::source::{FileId, Sources};
 use crate::{check as checker, eval, resolve, syntax};
 
-/// The template files compiled into the program: name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("schemas/units.gj", include_str!("../../schemas/units.gj")),
-    ("schemas/zfxxgk-2008.gj", include_str!("../../schemas/zfxxgk-2008.gj")),
-    ("schemas/zfxxgk-2019.gj", include_str!("../../schemas/zfxxgk-2019.gj")),
-    ("schemas/zfxxgk-2021.gj", include_str!("../../schemas/zfxxgk-2021.gj")),
-];
+/// The template files compiled into the program, name and text: all of `schemas/`, listed by `build.rs`.
+pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
 
 /// Compiled templates, ready to read reports.
 #[derive(Debug, Clone)]
@@ -110,15 +105,14 @@ pub struct Reading {
 
 /// Reads one report: bytes → document → form → figures.
 pub fn read(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Reading {
-    let (file, content) = document::read(sources, name, bytes);
-    let mut reading = Reading { file, form: None, bound: None, diagnostics: Vec::new() };
-    let content: Content = match content {
-        Ok(content) => content,
-        Err(diagnostic) => {
-            reading.diagnostics.push(*diagnostic);
-            return reading;
+    let (file, content): (FileId, Content) = match document::read(sources, name, bytes) {
+        Ok(read) => read,
+        Err(failure) => {
+            let file = failure.primary().map_or(FileId(0), |label| label.span.file);
+            return Reading { file, form: None, bound: None, diagnostics: vec![*failure] };
         }
     };
+    let mut reading = Reading { file, form: None, bound: None, diagnostics: Vec::new() };
     let (form, found) = bind::choose(&library.model, &content, options.template.as_deref());
     reading.diagnostics.extend(found);
     let Some((index, plan)) = form.and_then(|index| Some((index, library.plans.get(index)?))) else { return reading };

@@ -11,6 +11,7 @@ mod machine;
 mod values;
 mod verdict;
 
+
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;

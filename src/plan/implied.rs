@@ -44,7 +44,7 @@ impl Lowering<'_> {
 
     fn derived(&mut self, id: TableId, table: &Table, reach: Reach, line: ItemId, item: &Item, expr: &crate::model::Expr) {
         let rule = self.implied_rule(Origin::Derived, item.name.clone(), table, item, expr.span);
-        if let Some(needs) = super::lower::needs(expr) {
+        if let Some(needs) = super::reach::needs(expr) {
             self.defer(rule, needs);
             return;
         }

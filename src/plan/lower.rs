@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Body, Check, Needs, Op, Origin, PLAN_FORMAT, Plan, Rule, Side, SlotId, Slots, Term, order, place_of};
-use crate::model::{
-    Aggregate, CellRef, Expr, ExprKind, Form, Func, ItemId, Items, Model, Over, Reach, Ref, Table, TableId, UnitId, ValueKind,
-};
+use super::reach::needs;
+use super::{Body, Check, Op, Origin, PLAN_FORMAT, Plan, Rule, Side, SlotId, Slots, Term, order, place_of};
+use crate::model::{CellRef, Expr, ExprKind, Form, Items, Model, Table, UnitId, ValueKind};
 use crate::number::Decimal;
 use crate::source::Span;
 use crate::syntax::ast::{CompareOp, LogicOp};
@@ -76,7 +75,7 @@ impl<'m> Lowering<'m> {
     }
 
     fn written(&mut self, rule: &crate::model::Rule) {
-        let needs = needs(&rule.condition).or_else(|| rule.when.as_ref().and_then(needs));
+        let needs = needs(&rule.condition).or_else(|| needs(rule.when.as_ref()?));
         let index = self.push_rule(Rule {
             origin: Origin::Written,
             name: rule.name.clone(),
@@ -207,261 +206,8 @@ impl<'m> Lowering<'m> {
         start..self.terms.len() as u32
     }
 
-    fn range_from(&self, start: usize) -> Range<u32> {
+    pub(super) fn range_from(&self, start: usize) -> Range<u32> {
         start as u32..self.code.len() as u32
-    }
-
-    fn lower_code(&mut self, expr: &Expr, at: Element) -> Range<u32> {
-        let start = self.code.len();
-        self.emit(expr, at);
-        self.range_from(start)
-    }
-
-    fn emit(&mut self, expr: &Expr, at: Element) {
-        match &expr.kind {
-            ExprKind::Number { value, unit, percent } => {
-                let value = self.literal(*value, *unit, *percent).unwrap_or(*value);
-                self.code.push(Op::Number(value));
-            }
-            ExprKind::Text(text) => self.code.push(Op::Word(text.clone())),
-            ExprKind::Bool(value) => self.code.push(Op::Bool(*value)),
-            ExprKind::Ref(Ref::Meta(meta)) => self.code.push(Op::Meta(meta.0)),
-            ExprKind::Ref(reference) => {
-                if let Some(slot) = self.slot_of(reference, at) {
-                    let factor = self.factor_of(slot).unwrap_or(Decimal::ONE);
-                    self.code.push(Op::Slot { slot, factor });
-                }
-            }
-            // Deferred before lowering (`needs`); poison does not pass `check`.
-            ExprKind::Prior(_) | ExprKind::Parts(_) | ExprKind::Poisoned => {}
-            ExprKind::Aggregate { function, over } => self.emit_aggregate(*function, over, at),
-            ExprKind::Itemwise { function, args } => {
-                args.iter().for_each(|arg| self.emit(arg, at));
-                self.code.push(Op::Aggregate { function: *function, count: args.len() as u32, skipping: false });
-            }
-            ExprKind::Call { function, args } => self.emit_call(*function, args, at),
-            ExprKind::Negate(inner) => {
-                self.emit(inner, at);
-                self.code.push(Op::Negate);
-            }
-            ExprKind::Not(inner) => {
-                self.emit(inner, at);
-                self.code.push(Op::Not);
-            }
-            ExprKind::Arithmetic { op, left, right, .. } => {
-                self.emit(left, at);
-                self.emit(right, at);
-                self.code.push(Op::Arithmetic(*op));
-            }
-            ExprKind::Compare { operands, ops } => {
-                for (index, (pair, (op, _))) in operands.windows(2).zip(ops).enumerate() {
-                    pair.iter().for_each(|operand| self.emit(operand, at));
-                    self.code.push(Op::Compare(*op));
-                    if index > 0 {
-                        self.code.push(Op::And);
-                    }
-                }
-            }
-            ExprKind::In { value, alternatives } => {
-                self.emit(value, at);
-                alternatives.iter().for_each(|alternative| self.emit(alternative, at));
-                self.code.push(Op::In(alternatives.len() as u32));
-            }
-            ExprKind::Between { value, from, to } => {
-                let bounds = [(from, CompareOp::GreaterEqual), (to, CompareOp::LessEqual)];
-                let mut emitted = 0;
-                for (bound, op) in bounds {
-                    let Some(bound) = bound else { continue };
-                    self.emit(value, at);
-                    self.emit(bound, at);
-                    self.code.push(Op::Compare(op));
-                    emitted += 1;
-                }
-                match emitted {
-                    0 => self.code.push(Op::Bool(true)),
-                    1 => {}
-                    _ => self.code.push(Op::And),
-                }
-            }
-            ExprKind::Logic { op, left, right } => {
-                self.emit(left, at);
-                self.emit(right, at);
-                self.code.push(match op {
-                    LogicOp::And => Op::And,
-                    LogicOp::Or => Op::Or,
-                    LogicOp::Implies => Op::Implies,
-                });
-            }
-            ExprKind::If { condition, then, otherwise } => {
-                for part in [condition, then, otherwise] {
-                    self.emit(part, at);
-                }
-                self.code.push(Op::If);
-            }
-        }
-    }
-
-    fn emit_aggregate(&mut self, function: Aggregate, over: &Over, at: Element) {
-        let mut count = 0u32;
-        if let Some(slots) = self.aggregated(over, at) {
-            for slot in slots {
-                let factor = self.factor_of(slot).unwrap_or(Decimal::ONE);
-                self.code.push(Op::Slot { slot, factor });
-                count += 1;
-            }
-        } else if let Over::Along(line) = over {
-            for ordinal in self.added_ordinals(line) {
-                self.emit(line, Element { ordinal });
-                count += 1;
-            }
-        }
-        self.code.push(Op::Aggregate { function, count, skipping: true });
-    }
-
-    fn emit_call(&mut self, function: Func, args: &[Expr], at: Element) {
-        let state = |op: fn(SlotId) -> Op, lowering: &Self| match args.first().map(|arg| &arg.kind) {
-            Some(ExprKind::Ref(reference)) => lowering.slot_of(reference, at).map(op),
-            _ => None,
-        };
-        let step = match function {
-            Func::Blank => state(Op::IsBlank, self),
-            Func::Absent => state(Op::IsAbsent, self),
-            Func::Known => state(Op::IsKnown, self),
-            Func::Abs | Func::Round => {
-                args.iter().for_each(|arg| self.emit(arg, at));
-                Some(if function == Func::Abs { Op::Abs } else { Op::Round })
-            }
-        };
-        self.code.push(step.unwrap_or(Op::Bool(false)));
-    }
-
-    /// A literal in base units; percents divided.
-    pub(super) fn literal(&self, value: Decimal, unit: Option<UnitId>, percent: bool) -> Option<Decimal> {
-        let value = if percent { value.checked_mul(Decimal::new(1, 2))? } else { value };
-        match unit.and_then(|unit| self.model.units.get(unit)) {
-            Some(unit) => value.checked_mul(unit.factor),
-            None => Some(value),
-        }
-    }
-
-    /// What turns a figure of this slot into base units.
-    pub(super) fn factor_of(&self, slot: SlotId) -> Option<Decimal> {
-        let ty = &self.slots.get(slot)?.ty;
-        if ty.kind == ValueKind::Percent {
-            return Some(Decimal::new(1, 2));
-        }
-        Some(ty.unit.and_then(|unit| self.model.units.get(unit)).map_or(Decimal::ONE, |unit| unit.factor))
-    }
-
-    /// The slot of a numeric reference with its factor; `None` for words and metas.
-    pub(super) fn numeric_slot(&self, reference: &Ref, at: Element) -> Option<(SlotId, Decimal)> {
-        let slot = self.slot_of(reference, at)?;
-        let numeric = self.slots.get(slot)?.ty.kind.is_numeric();
-        if numeric { Some((slot, self.factor_of(slot)?)) } else { None }
-    }
-
-    /// The slot that a reference means at one element.
-    pub(super) fn slot_of(&self, reference: &Ref, at: Element) -> Option<SlotId> {
-        let cell = match reference {
-            Ref::Cell(cell) => *cell,
-            Ref::Row { table, item } => {
-                let column = self.nth(*table, Reach::Column, at)?;
-                CellRef { table: *table, row: Some(*item), column }
-            }
-            Ref::Column { table, item } => {
-                let row = self.nth(*table, Reach::Row, at)?;
-                CellRef { table: *table, row, column: Some(*item) }
-            }
-            Ref::Table(_) | Ref::Meta(_) => return None,
-        };
-        self.slots.find(cell)
-    }
-
-    fn nth(&self, table: TableId, reach: Reach, at: Element) -> Option<Option<ItemId>> {
-        let figures = self.figures(table, reach)?;
-        // A vector over one item counts as a single figure anywhere.
-        let ordinal = if figures.len() == 1 { 0 } else { at.ordinal };
-        figures.get(ordinal).copied()
-    }
-
-    fn figures(&self, table: TableId, reach: Reach) -> Option<Vec<Option<ItemId>>> {
-        let table = self.form.table(table)?;
-        Some(match reach {
-            Reach::Row => table.row_figures(),
-            Reach::Column => table.column_figures(),
-        })
-    }
-
-    fn dimension(&self, table: TableId, reach: Reach) -> Option<&'m Items> {
-        let table: &'m Table = self.form.table(table)?;
-        match reach {
-            Reach::Row => table.rows.as_ref(),
-            Reach::Column => table.columns.as_ref(),
-        }
-    }
-
-    /// The slots of one line (or whole table), added items only.
-    pub(super) fn slots_along(&self, reference: &Ref) -> Vec<SlotId> {
-        let added = |table: TableId, reach: Reach| match self.dimension(table, reach) {
-            Some(items) => items.all_parts().into_iter().map(Some).collect(),
-            None => vec![None],
-        };
-        let cells: Vec<CellRef> = match reference {
-            Ref::Cell(cell) => vec![*cell],
-            Ref::Row { table, item } => {
-                let columns = added(*table, Reach::Column);
-                columns.into_iter().map(|column| CellRef { table: *table, row: Some(*item), column }).collect()
-            }
-            Ref::Column { table, item } => {
-                let rows = added(*table, Reach::Row);
-                rows.into_iter().map(|row| CellRef { table: *table, row, column: Some(*item) }).collect()
-            }
-            Ref::Table(table) => {
-                let (rows, columns) = (added(*table, Reach::Row), added(*table, Reach::Column));
-                let cell = |row: &Option<ItemId>, column: &Option<ItemId>| CellRef { table: *table, row: *row, column: *column };
-                rows.iter().flat_map(|row| columns.iter().map(move |column| cell(row, column))).collect()
-            }
-            Ref::Meta(_) => Vec::new(),
-        };
-        cells.into_iter().filter_map(|cell| self.slots.find(cell)).collect()
-    }
-
-    /// The ordinals of the added items of the dimension a vector runs over.
-    fn added_ordinals(&self, line: &Expr) -> Vec<usize> {
-        let Some((table, reach)) = self.vector_of(line) else { return vec![0] };
-        let (Some(items), Some(figures)) = (self.dimension(table, reach), self.figures(table, reach)) else { return vec![0] };
-        let added = items.all_parts();
-        figures
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| item.is_some_and(|item| added.contains(&item)))
-            .map(|(ordinal, _)| ordinal)
-            .collect()
-    }
-
-    /// The dimension of several items that an expression runs over, if it is a vector.
-    fn vector_of(&self, expr: &Expr) -> Option<(TableId, Reach)> {
-        let longer_than_one = |(table, reach)| self.figures(table, reach).filter(|items| items.len() > 1).map(|_| (table, reach));
-        match &expr.kind {
-            ExprKind::Ref(Ref::Row { table, .. }) => longer_than_one((*table, Reach::Column)),
-            ExprKind::Ref(Ref::Column { table, .. }) => longer_than_one((*table, Reach::Row)),
-            ExprKind::Aggregate { over: Over::Refs(refs), .. } => refs.iter().find_map(|reference| match reference {
-                Ref::Row { table, .. } => longer_than_one((*table, Reach::Column)),
-                Ref::Column { table, .. } => longer_than_one((*table, Reach::Row)),
-                Ref::Cell(_) | Ref::Table(_) | Ref::Meta(_) => None,
-            }),
-            _ => children(expr).into_iter().find_map(|child| self.vector_of(child)),
-        }
-    }
-
-    /// Whether all operands of a vector condition have slots at this element, and figures where figures are needed.
-    fn comparable(&self, expr: &Expr, at: Element) -> bool {
-        match &expr.kind {
-            ExprKind::Ref(reference @ (Ref::Row { .. } | Ref::Column { .. } | Ref::Cell(_))) => {
-                self.slot_of(reference, at).is_some()
-            }
-            _ => children(expr).into_iter().all(|child| self.comparable(child, at)),
-        }
     }
 
     pub(super) fn section_basis(&self, table: &Table) -> Option<&'m crate::model::Quoted> {
@@ -478,34 +224,6 @@ impl<'m> Lowering<'m> {
             }
         }
         None
-    }
-}
-
-/// What a rule needs beyond one report.
-pub(super) fn needs(expr: &Expr) -> Option<Needs> {
-    match &expr.kind {
-        ExprKind::Prior(_) => Some(Needs::Prior),
-        ExprKind::Parts(_) => Some(Needs::Parts),
-        _ => children(expr).into_iter().find_map(needs),
-    }
-}
-
-/// The direct subexpressions; of an aggregate the line it runs along is *not* one, since it takes that axis away.
-fn children(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::Number { .. } | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Ref(_) | ExprKind::Poisoned => Vec::new(),
-        ExprKind::Prior(inner) | ExprKind::Parts(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => vec![inner],
-        ExprKind::Aggregate { over: Over::Along(line), .. } => match &line.kind {
-            ExprKind::Prior(_) | ExprKind::Parts(_) => vec![line],
-            _ => Vec::new(),
-        },
-        ExprKind::Aggregate { over: Over::Refs(_), .. } => Vec::new(),
-        ExprKind::Itemwise { args, .. } | ExprKind::Call { args, .. } => args.iter().collect(),
-        ExprKind::Arithmetic { left, right, .. } | ExprKind::Logic { left, right, .. } => vec![left, right],
-        ExprKind::Compare { operands, .. } => operands.iter().collect(),
-        ExprKind::In { value, alternatives } => std::iter::once(&**value).chain(alternatives).collect(),
-        ExprKind::Between { value, from, to } => std::iter::once(&**value).chain(from.as_deref()).chain(to.as_deref()).collect(),
-        ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
     }
 }
 

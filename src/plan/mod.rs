@@ -7,10 +7,12 @@
 //! Room for the second ring: rules per key of an open table become a further [`Body`].
 
 mod code;
+mod emit;
 mod implied;
 mod linear;
 mod lower;
 mod order;
+mod reach;
 mod slots;
 
 pub use code::Op;

@@ -1,6 +1,6 @@
 //! The shape of `--format json` and `jsonl` (`cli.md`): what programs read. Keys and their order are part of the contract.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Outcome, RuleCounts, Verdict};
 use crate::diag::{At, Code, Diagnostic, Label, Lang, Severity};
@@ -25,7 +25,8 @@ pub(super) struct DiagnosticsRun {
 pub(super) struct ReportData<'a> {
     file: &'a str,
     template: Option<&'a str>,
-    meta: serde_json::Map<String, serde_json::Value>,
+    #[serde(serialize_with = "in_order")]
+    meta: &'a [(String, String)],
     verdict: Verdict,
     rules: RuleCounts,
     findings: Vec<FindingData>,
@@ -84,12 +85,17 @@ enum Where {
     Bytes { start: u32, end: u32, line: usize, column: usize },
 }
 
+/// An object whose keys keep the template's order.
+fn in_order<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
+}
+
 impl<'a> ReportData<'a> {
     pub(super) fn new(outcome: &'a Outcome, sources: &'a Sources, lang: Lang) -> ReportData<'a> {
         ReportData {
             file: sources.name(outcome.file),
             template: outcome.template.as_deref(),
-            meta: outcome.meta.iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect(),
+            meta: &outcome.meta,
             verdict: outcome.verdict,
             rules: outcome.rules,
             findings: outcome.findings.iter().map(|finding| FindingData::new(finding, sources, lang)).collect(),
@@ -137,9 +143,7 @@ impl LabelData {
             file: sources.name(span.file).to_owned(),
             where_: match &label.place {
                 Some(place) => Where::Place { place: place.clone() },
-                None => {
-                    Where::Bytes { start: span.start, end: span.end, line: position.line, column: position.column }
-                }
+                None => Where::Bytes { start: span.start, end: span.end, line: position.line, column: position.column },
             },
             text: (label.place.is_none() && slice.len() <= MAX_LABEL_TEXT).then(|| slice.to_owned()),
             note: label.message.as_ref().map(|message| message.render(lang)),

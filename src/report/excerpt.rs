@@ -33,6 +33,8 @@ pub(super) struct Excerpt {
     pub marks: Vec<Mark>,
     /// What the labels say that have no line to be drawn under: `001.xlsx 表3!B7：新收 298`.
     pub elsewhere: Vec<Elsewhere>,
+    /// How many minor labels were left out.
+    pub omitted: usize,
 }
 
 /// One line of an excerpt.
@@ -81,6 +83,10 @@ impl Excerpt {
         let mut excerpt = Excerpt::default();
         let mut wanted = Vec::new();
         for (index, label) in diagnostic.labels.iter().enumerate() {
+            if label.minor && index > 0 {
+                excerpt.omitted += 1;
+                continue;
+            }
             let message = label.message.as_ref().map(|message| one_line(&message.render(frame.lang))).unwrap_or_default();
             let primary = index == 0;
             match sources.get(label.span.file).filter(|file| label.place.is_none() && !file.text().is_empty()) {
@@ -179,20 +185,13 @@ fn lines_to_show(labels: &[&Wanted], line_count: usize, context: usize) -> BTree
         lines.extend(from..=to);
     }
     // A single line left out would take as much room as the sign that it is left out.
-    let gaps: Vec<usize> =
-        lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| **b == **a + 2).map(|(a, _)| a + 1).collect();
+    let gaps: Vec<usize> = lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| **b == **a + 2).map(|(a, _)| a + 1).collect();
     lines.extend(gaps);
     lines
 }
 
 /// Copies what fits of a line, with all labelled parts; returns pairs (byte in the file, byte in `out`) in order.
-fn copy_line(
-    out: &mut String,
-    file: &SourceFile,
-    number: usize,
-    labels: &[Range<usize>],
-    cells: usize,
-) -> Vec<(usize, usize)> {
+fn copy_line(out: &mut String, file: &SourceFile, number: usize, labels: &[Range<usize>], cells: usize) -> Vec<(usize, usize)> {
     let line = file.line_range(number);
     let text = file.text();
     let mut map = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::clean::one_line;
 use super::words;
 use crate::diag::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
@@ -15,9 +16,9 @@ pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, out:
     let mut properties = Vec::new();
     let mut text = vec![words::message(diagnostic, lang)];
     if let Some(label) = diagnostic.primary() {
-        properties.push(("file", sources.name(label.span.file).to_owned()));
+        properties.push(("file", one_line(sources.name(label.span.file))));
         match &label.place {
-            Some(place) => text.push(place.clone()),
+            Some(place) => text.push(one_line(place)),
             None => {
                 let start = sources.position_of(label.span);
                 let end = sources.position(label.span.file, label.span.range().end);
@@ -32,9 +33,8 @@ pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, out:
         }
     }
     properties.push(("title", format!("{} {}", diagnostic.code.name, words::title(diagnostic, lang))));
-    text.extend(words::paragraphs(diagnostic, &[], sources, lang));
-    let properties: Vec<String> =
-        properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
+    text.extend(words::paragraphs(diagnostic, None, sources, lang));
+    let properties: Vec<String> = properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     writeln!(out, "::{command} {}::{}", properties.join(","), data(&text.join("\n")))
 }
 

@@ -17,7 +17,7 @@ const CONTEXT: usize = 1;
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let frame = Frame { lang: style.lang, cells: style.source_cells(), context: CONTEXT };
     let excerpt = Excerpt::new(diagnostic, sources, frame);
-    let paragraphs = words::paragraphs(diagnostic, &excerpt.elsewhere, sources, style.lang);
+    let paragraphs = words::paragraphs(diagnostic, Some(&excerpt), sources, style.lang);
     let word = words::severity_word(diagnostic.severity, style.lang);
     let heading = format!("{word}[{}] {}", diagnostic.code.name, words::title(diagnostic, style.lang));
     // miette's header has no colour of its own for what is not a code, and its help line speaks English only: the heading

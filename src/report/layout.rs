@@ -46,7 +46,24 @@ fn units(text: &str) -> Vec<&str> {
         if let Some(before) = before {
             let open = |c: char| matches!(c, '（' | '《' | '「' | '『' | '【' | '“' | '‘' | '〔');
             let close = |c: char| {
-                matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '」' | '』' | '】' | '”' | '’' | '〕' | '…')
+                matches!(
+                    c,
+                    '，' | '。'
+                        | '、'
+                        | '；'
+                        | '：'
+                        | '？'
+                        | '！'
+                        | '）'
+                        | '》'
+                        | '」'
+                        | '』'
+                        | '】'
+                        | '”'
+                        | '’'
+                        | '〕'
+                        | '…'
+                )
             };
             let may_break = (before == ' ' && c != ' ')
                 || (c != ' ' && (char_width(c) == 2 || char_width(before) == 2) && !close(c) && !open(before));

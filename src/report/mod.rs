@@ -6,6 +6,7 @@
 pub mod clean;
 mod codespan;
 mod data;
+mod error;
 mod excerpt;
 mod github;
 mod human;
@@ -21,6 +22,8 @@ mod view;
 mod words;
 
 use std::io;
+
+pub use error::Error;
 
 use serde::Serialize;
 
@@ -71,13 +74,7 @@ pub struct RuleCounts {
 impl RuleCounts {
     /// All rules of the form, whatever became of them.
     pub fn total(&self) -> usize {
-        self.held
-            + self.held_within
-            + self.failed
-            + self.not_assessable
-            + self.not_applicable
-            + self.waived
-            + self.not_computed
+        self.held + self.held_within + self.failed + self.not_assessable + self.not_applicable + self.waived + self.not_computed
     }
 }
 
@@ -133,13 +130,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 ///
 /// # Errors
 /// Only those of `out`.
-pub fn render(
-    format: Format,
-    outcomes: &[Outcome],
-    sources: &Sources,
-    style: &Style,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+pub fn render(format: Format, outcomes: &[Outcome], sources: &Sources, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
         Format::Json => return json::write(outcomes, sources, style.lang, out),
         Format::Jsonl => return jsonl::write(outcomes, sources, style.lang, out),
@@ -158,9 +149,7 @@ pub fn render(
         }
     }
     match format {
-        Format::Human | Format::Text if !style.quiet && !outcomes.is_empty() => {
-            summary::write(outcomes, sources, style, out)
-        }
+        Format::Human | Format::Text if !style.quiet && !outcomes.is_empty() => summary::write(outcomes, sources, style, out),
         // A line of `short` and a command of `github` is a finding, nothing else.
         Format::Human | Format::Text | Format::Short | Format::Narrated | Format::Github => Ok(()),
         Format::Json | Format::Jsonl | Format::Sarif => Ok(()),
@@ -206,3 +195,6 @@ fn write_one(
         Format::Json | Format::Jsonl | Format::Sarif => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,15 +18,10 @@ use crate::source::Sources;
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let frame = Frame { lang: style.lang, cells: style.source_cells(), context: 0 };
     let excerpt = Excerpt::new(diagnostic, sources, frame);
-    let paragraphs = words::paragraphs(diagnostic, &excerpt.elsewhere, sources, style.lang);
+    let paragraphs = words::paragraphs(diagnostic, Some(&excerpt), sources, style.lang);
     let marks = excerpt.marks.clone();
-    let mut view = View {
-        message: words::message(diagnostic, style.lang),
-        severity: diagnostic.severity,
-        code: None,
-        help: None,
-        excerpt,
-    };
+    let mut view =
+        View { message: words::message(diagnostic, style.lang), severity: diagnostic.severity, code: None, help: None, excerpt };
     for (index, mark) in view.excerpt.marks.iter_mut().enumerate() {
         mark.message = index.to_string();
     }
@@ -90,10 +85,7 @@ fn label(mark: &Mark) -> Message {
     } else if end.column == start.column + 1 {
         w::NARRATE_CHAR.with("line", start.line).with("column", start.column)
     } else {
-        w::NARRATE_RANGE
-            .with("line", start.line)
-            .with("column", start.column)
-            .with("end", end.column.saturating_sub(1))
+        w::NARRATE_RANGE.with("line", start.line).with("column", start.column).with("end", end.column.saturating_sub(1))
     };
     if mark.message.is_empty() { place } else { w::NARRATE_SAYS.with("place", place).with("text", mark.message.as_str()) }
 }

@@ -15,7 +15,7 @@ pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, o
     primary.labels.truncate(1);
     let excerpt = Excerpt::new(&primary, sources, frame);
     // Where there is no line and column to name, the file and the place stand in front.
-    if let Some(label) = excerpt.elsewhere.first() {
+    if let Some(label) = excerpt.elsewhere.first().filter(|label| !label.name.is_empty()) {
         write!(out, "{}:", label.name)?;
         if let Some(place) = &label.place {
             write!(out, "{place}:")?;

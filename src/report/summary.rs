@@ -81,17 +81,13 @@ pub(super) fn narrate(outcome: &Outcome, sources: &Sources, lang: Lang, out: &mu
         None => w::SAY_NO_TEMPLATE.plain(),
     };
     let sentences = [
-        w::SAY_REPORT
-            .with("name", one_line(sources.name(outcome.file)))
-            .with("verdict", verdict_word(outcome.verdict).plain()),
+        w::SAY_REPORT.with("name", one_line(sources.name(outcome.file))).with("verdict", verdict_word(outcome.verdict).plain()),
         template,
         w::SAY_RULES
             .with("held", outcome.rules.held + outcome.rules.held_within)
             .with("failed", outcome.rules.failed)
             .with("unknown", outcome.rules.not_assessable + outcome.rules.not_computed),
-        w::SAY_FINDINGS
-            .with("errors", count(outcome, Severity::Error))
-            .with("warnings", count(outcome, Severity::Warning)),
+        w::SAY_FINDINGS.with("errors", count(outcome, Severity::Error)).with("warnings", count(outcome, Severity::Warning)),
     ];
     for sentence in sentences {
         writeln!(out, "{}", sentence.render(lang))?;

@@ -68,11 +68,7 @@ impl View {
         self.excerpt.marks.iter().map(|mark| {
             let text = (!mark.message.is_empty()).then(|| mark.message.clone());
             let span = SourceSpan::from(mark.range.clone());
-            if mark.primary {
-                LabeledSpan::new_primary_with_span(text, span)
-            } else {
-                LabeledSpan::new_with_span(text, span)
-            }
+            if mark.primary { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
         })
     }
 

@@ -10,6 +10,7 @@ wordings! { "cli":
     HELP = "建议：{text}", "help: {text}";
     FIX = "改为：{text}", "write instead: {text}";
     FIX_DELETE = "删去：{text}", "remove: {text}";
+    OMITTED = "图中略去 {count} 处无关紧要的位置（--format json 列出全部）", "places of little interest left out: {count} (--format json lists all)";
     PLACE = "位置：{place}", "at: {place}";
     PLACE_SAYS = "位置：{place}：{text}", "at: {place}: {text}";
 
@@ -44,5 +45,5 @@ wordings! { "cli":
     NARRATE_SAYS = "{place}：{text}", "{place}: {text}";
 
     DIAGNOSTICS_IN_ALL = "错误 {errors} 个，警告 {warnings} 个", "errors: {errors}, warnings: {warnings}";
-    MORE_ERRORS = "另有 {count} 个问题", "{count} more problems";
+    MORE_ERRORS = "另有 {count} 个问题", "more problems: {count}";
 }

@@ -9,12 +9,7 @@ use super::words;
 use crate::diag::{Code, Diagnostic, Fix, Label, Lang, Severity};
 use crate::source::{Sources, Span};
 
-pub(super) fn write(
-    diagnostics: &[&Diagnostic],
-    sources: &Sources,
-    lang: Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn write(diagnostics: &[&Diagnostic], sources: &Sources, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let mut codes: BTreeMap<&'static str, (usize, Code)> = BTreeMap::new();
     for diagnostic in diagnostics {
         codes.insert(diagnostic.code.name, (0, diagnostic.code));
@@ -57,7 +52,7 @@ fn rule(code: &Code) -> Value {
 
 fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources, lang: Lang) -> Value {
     let mut text = vec![diagnostic.message.render(lang)];
-    text.extend(words::paragraphs(diagnostic, &[], sources, lang));
+    text.extend(words::paragraphs(diagnostic, None, sources, lang));
     let mut value = json!({
         "ruleId": diagnostic.code.name,
         "ruleIndex": rule_index,
@@ -69,13 +64,8 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources, lang: L
         "message": { "text": text.join("\n") },
         "locations": diagnostic.primary().map(|label| location(label, None, sources, lang)).into_iter().collect::<Vec<_>>(),
     });
-    let related: Vec<Value> = diagnostic
-        .labels
-        .iter()
-        .enumerate()
-        .skip(1)
-        .map(|(id, label)| location(label, Some(id), sources, lang))
-        .collect();
+    let related: Vec<Value> =
+        diagnostic.labels.iter().enumerate().skip(1).map(|(id, label)| location(label, Some(id), sources, lang)).collect();
     let Some(object) = value.as_object_mut() else { return value };
     if !related.is_empty() {
         object.insert("relatedLocations".into(), related.into());
@@ -166,3 +156,6 @@ mod tests {
         assert_eq!(super::uri("<stdin>"), "%3Cstdin%3E");
     }
 }
+
+#[cfg(test)]
+mod schema_test;
