@@ -11,6 +11,8 @@ mod machine;
 mod values;
 mod verdict;
 
+#[cfg(test)]
+mod tests;
 
 pub use verdict::{Counts, Verdict};
 
