@@ -13,6 +13,8 @@ mod linear;
 mod rules;
 pub mod shape;
 mod shape_report;
+#[cfg(test)]
+mod tests;
 mod totals;
 mod ty;
 mod unused;
