@@ -132,6 +132,8 @@ impl<'a> Reader<'a> {
                     self.tabs(at, end)?;
                     end
                 }
+                // The upper edge of a drawn table.
+                Mark::Rule if self.mark(at + 1).is_some_and(|next| matches!(next, Mark::Row | Mark::Cell | Mark::Bare)) => at + 1,
                 Mark::Text | Mark::Rule => {
                     self.paragraph(at)?;
                     at + 1

@@ -108,8 +108,8 @@ impl<'a> Builder<'a, '_, '_> {
         for statement in body {
             if let S::Title(texts, _) = statement {
                 for text in texts {
-                    meta::title(text, &mut self.form.meta, &mut self.meta, self.context);
-                    self.form.titles.push(quoted(text));
+                    let title = meta::title(text, &mut self.form.meta, &mut self.meta, self.context);
+                    self.form.titles.push(title);
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::pattern::{self, Role};
 use super::types;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{CellType, Meta, MetaId, Rounding, ValueKind};
+use crate::model::{CellType, Meta, MetaId, Quoted, Rounding, ValueKind};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -89,46 +89,65 @@ fn plain(kind: ValueKind, span: Span) -> CellType {
     CellType { kind, unit: None, limits: Vec::new(), matches: None, rounding: Rounding::Exact, span }
 }
 
-/// A title: `{年度}` names a meta, `{公司: 文本}` declares one.
-pub(super) fn title(text: &ast::Text, list: &mut Vec<Meta>, known: &mut HashMap<String, Span>, context: &mut Context<'_>) {
-    let Some(braces) = pattern::braces(text, context) else { return };
+/// A title: `{年度}` names a meta, `{公司: 文本}` declares one. In the model both are `{NAME}`.
+pub(super) fn title(
+    text: &ast::Text,
+    list: &mut Vec<Meta>,
+    known: &mut HashMap<String, Span>,
+    context: &mut Context<'_>,
+) -> Quoted {
+    let mut plain_title = quoted(text);
+    let Some(braces) = pattern::braces(text, context) else { return plain_title };
     for brace in braces {
-        if brace.inner.is_empty() {
-            pattern::bad(context, &say::EMPTY_IN_TITLE, brace.span, &say::EMPTY_IN_TITLE_HERE, &say::EMPTY_IN_TITLE_HELP);
-            continue;
+        if let Some((name, _)) = brace.inner.split_once([':', '：']) {
+            plain_title.text = plain_title.text.replacen(brace.inner, name.trim(), 1);
         }
-        let Some((name, word)) = brace.inner.split_once([':', '：']) else {
-            pattern::expect_meta(brace.inner, brace.span, known, context);
-            continue;
-        };
-        let (name, word) = (name.trim(), word.trim());
-        let Some(kind) = types::type_word(word) else {
-            context.sink.push(
-                Diagnostic::error(Code::G0218, say::UNKNOWN_TYPE.with("name", word))
-                    .at(brace.span, say::UNKNOWN_TYPE_HERE.plain())
-                    .with_help(say::UNKNOWN_TYPE_HELP.plain()),
-            );
-            known.entry(name.to_owned()).or_insert(brace.span);
-            continue;
-        };
-        if name.is_empty() {
-            pattern::bad(context, &say::EMPTY_IN_TITLE, brace.span, &say::EMPTY_IN_TITLE_HERE, &say::EMPTY_IN_TITLE_HELP);
-            continue;
-        }
-        match known.get(name) {
-            // A further alternative of the title may say the same again.
-            Some(_) if list.iter().any(|meta| meta.name == name && meta.ty.kind == kind) => {}
-            Some(first) => context.sink.duplicate(say::A_META.plain(), name, brace.span, *first),
-            None => {
-                known.insert(name.to_owned(), brace.span);
-                list.push(Meta {
-                    name: name.to_owned(),
-                    ty: plain(kind, brace.span),
-                    optional: false,
-                    patterns: Vec::new(),
-                    span: brace.span,
-                });
-            }
+        declare_in_title(&brace, list, known, context);
+    }
+    plain_title
+}
+
+fn declare_in_title(
+    brace: &pattern::Brace<'_>,
+    list: &mut Vec<Meta>,
+    known: &mut HashMap<String, Span>,
+    context: &mut Context<'_>,
+) {
+    if brace.inner.is_empty() {
+        pattern::bad(context, &say::EMPTY_IN_TITLE, brace.span, &say::EMPTY_IN_TITLE_HERE, &say::EMPTY_IN_TITLE_HELP);
+        return;
+    }
+    let Some((name, word)) = brace.inner.split_once([':', '：']) else {
+        pattern::expect_meta(brace.inner, brace.span, known, context);
+        return;
+    };
+    let (name, word) = (name.trim(), word.trim());
+    let Some(kind) = types::type_word(word) else {
+        context.sink.push(
+            Diagnostic::error(Code::G0218, say::UNKNOWN_TYPE.with("name", word))
+                .at(brace.span, say::UNKNOWN_TYPE_HERE.plain())
+                .with_help(say::UNKNOWN_TYPE_HELP.plain()),
+        );
+        known.entry(name.to_owned()).or_insert(brace.span);
+        return;
+    };
+    if name.is_empty() {
+        pattern::bad(context, &say::EMPTY_IN_TITLE, brace.span, &say::EMPTY_IN_TITLE_HERE, &say::EMPTY_IN_TITLE_HELP);
+        return;
+    }
+    match known.get(name) {
+        // A further alternative of the title may say the same again.
+        Some(_) if list.iter().any(|meta| meta.name == name && meta.ty.kind == kind) => {}
+        Some(first) => context.sink.duplicate(say::A_META.plain(), name, brace.span, *first),
+        None => {
+            known.insert(name.to_owned(), brace.span);
+            list.push(Meta {
+                name: name.to_owned(),
+                ty: plain(kind, brace.span),
+                optional: false,
+                patterns: Vec::new(),
+                span: brace.span,
+            });
         }
     }
 }

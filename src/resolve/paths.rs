@@ -11,6 +11,8 @@ use crate::syntax::ast;
 
 /// The most paths that an ambiguity lists.
 const MAX_LISTED: usize = 6;
+/// The most items that an unknown name is compared with.
+const MAX_COMPARED: usize = 5_000;
 /// The most places that an ambiguity points at.
 const MAX_PLACES: usize = 4;
 
@@ -142,7 +144,7 @@ impl Resolver<'_, '_, '_, '_> {
         let items = self.in_scope(within);
         let labelled: Vec<Target> = items
             .iter()
-            .filter(|(_, item)| item.labels.iter().any(|label| label.text == name || suggest::label_core(&label.text) == name))
+            .filter(|(_, item)| item.labels.iter().any(|label| suggest::is_label(&label.text, name)))
             .map(|(target, _)| *target)
             .take(4)
             .collect();
@@ -180,7 +182,8 @@ impl Resolver<'_, '_, '_, '_> {
         let mut found = Vec::new();
         let mut add = |id: TableId, reach: Reach| {
             let items = self.names.items(id, reach).into_iter().flat_map(Items::iter);
-            found.extend(items.map(|(item, it)| (Target::Item { table: id, reach, item }, it)));
+            let room = MAX_COMPARED.saturating_sub(found.len());
+            found.extend(items.take(room).map(|(item, it)| (Target::Item { table: id, reach, item }, it)));
         };
         for (id, table) in self.names.form.table_ids() {
             let here = match within {

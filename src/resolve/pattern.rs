@@ -6,6 +6,7 @@ use super::context::Context;
 use super::suggest;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic, Message, Wording};
+use crate::label::{Pattern, PatternProblem};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -30,31 +31,29 @@ pub(super) enum Role {
     Meta,
 }
 
-/// The braces of a text in order. An unbalanced one is reported, and `None` returned.
+/// The braces of a text in order, full-width ones too. An unbalanced one is reported, and `None` returned.
 pub(super) fn braces<'t>(text: &'t ast::Text, context: &mut Context<'_>) -> Option<Vec<Brace<'t>>> {
     let mut found = Vec::new();
     let mut rest = text.text.as_str();
-    let mut offset = 0usize;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (_, tail) = rest.split_at(at);
-        let start = offset.saturating_add(at);
-        let inner = tail.strip_prefix('{').and_then(|inner| inner.split_once('}')).filter(|(inner, _)| !inner.contains('{'));
+    let at = |rest: &str| text.text.len().saturating_sub(rest.len());
+    while let Some((start, sign)) = rest.char_indices().find(|(_, c)| OPENING.contains(c) || CLOSING.contains(c)) {
+        let tail = rest.get(start..).unwrap_or("");
+        let opened = at(tail);
+        let inside = tail.get(sign.len_utf8()..).unwrap_or("");
+        let inner = inside.split_once(CLOSING).filter(|(inner, _)| OPENING.contains(&sign) && !inner.contains(OPENING));
         let Some((inner, after)) = inner else {
-            let span = place(text, start, 1);
-            context.sink.push(
-                Diagnostic::error(Code::G0210, say::BRACE_UNBALANCED.plain())
-                    .at(span, say::BRACE_UNBALANCED_HERE.plain())
-                    .with_help(say::BRACE_HELP.plain()),
-            );
+            let span = place(text, opened, sign.len_utf8());
+            bad(context, &say::BRACE_UNBALANCED, span, &say::BRACE_UNBALANCED_HERE, &say::BRACE_HELP);
             return None;
         };
-        let length = inner.len().saturating_add(2);
-        found.push(Brace { inner: inner.trim(), span: place(text, start, length) });
-        offset = start.saturating_add(length);
+        found.push(Brace { inner: inner.trim(), span: place(text, opened, at(after).saturating_sub(opened)) });
         rest = after;
     }
     Some(found)
 }
+
+const OPENING: [char; 2] = ['{', '｛'];
+const CLOSING: [char; 2] = ['}', '｝'];
 
 /// A piece of a quoted text. With escapes inside, offsets are not certain: then the whole text.
 fn place(text: &ast::Text, start: usize, length: usize) -> Span {
@@ -91,6 +90,11 @@ pub(super) fn check(text: &ast::Text, role: Role, meta: Option<&HashMap<String, 
             field(brace, known, context);
         }
     }
+    let sentence = matches!(role, Role::Fact | Role::FactWithValue | Role::Meta);
+    if sentence && matches!(Pattern::compile(&text.text), Err(error) if error.problem == PatternProblem::NoText) {
+        bad(context, &say::NO_TEXT, text.span, &say::NO_TEXT_HERE, &say::NO_TEXT_HELP);
+        return;
+    }
     if taken.is_none() && matches!(role, Role::Fact | Role::Meta) {
         let help = if role == Role::Fact { &say::NO_FIGURE_HELP } else { &say::NO_META_FIGURE_HELP };
         bad(context, &say::NO_FIGURE, text.span, &say::NO_FIGURE_HERE, help);
@@ -99,7 +103,7 @@ pub(super) fn check(text: &ast::Text, role: Role, meta: Option<&HashMap<String, 
 
 /// `{年度}` or `{年度 - 1}`.
 fn field(brace: &Brace<'_>, known: &HashMap<String, Span>, context: &mut Context<'_>) {
-    let (name, offset) = match brace.inner.split_once(['+', '-', '＋', '－']) {
+    let (name, offset) = match brace.inner.split_once(['+', '-', '＋', '－', '−']) {
         Some((name, offset)) => (name.trim(), Some(offset.trim())),
         None => (brace.inner, None),
     };

@@ -1,3 +1,8 @@
+//! Small templates with one mistake each: the code, the place and the words; and what right ones resolve to.
+
+mod mistakes;
+mod model;
+
 use crate::diag::{Diagnostic, Lang};
 use crate::model::Model;
 use crate::source::Sources;
@@ -11,30 +16,15 @@ fn resolved(text: &str) -> (Sources, Model, Vec<Diagnostic>) {
     (sources, model, diagnostics)
 }
 
-#[test]
-fn the_shipped_forms_resolve() {
-    let mut sources = Sources::new();
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas")).expect("schemas") {
-        let path = entry.expect("entry").path();
-        let text = std::fs::read_to_string(&path).expect("text");
-        let id = sources.add(path.display().to_string(), text.as_str());
-        let (file, syntax) = crate::syntax::parse(&text, id);
-        for d in &syntax {
-            println!("{} {} {:?}", d.code.name, d.message.render(Lang::Zh), d.primary().map(|l| sources.slice(l.span)));
-        }
-        files.push(file);
+/// One diagnostic as a person reads it, in one language.
+fn shown(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String {
+    let mut lines = vec![format!("{} {}", diagnostic.code.name, diagnostic.message.render(lang))];
+    for label in &diagnostic.labels {
+        let words = label.message.as_ref().map(|message| message.render(lang)).unwrap_or_default();
+        let text: String = sources.slice(label.span).replace('\n', "⏎").chars().take(60).collect();
+        lines.push(format!("  [{}] {text} ← {words}", label.span.start));
     }
-    let (model, diagnostics) = super::resolve(&files);
-    for d in &diagnostics {
-        println!(
-            "{} {} {:?} {:?}",
-            d.code.name,
-            d.message.render(Lang::Zh),
-            d.primary().map(|l| (sources.name(l.span.file), sources.slice(l.span))),
-            d.help.as_ref().map(|h| h.render(Lang::Zh))
-        );
-    }
-    println!("{}", model.forms.len());
-    assert!(diagnostics.is_empty());
+    lines.extend(diagnostic.help.iter().map(|help| format!("  = {}", help.render(lang))));
+    lines.extend(diagnostic.fix.iter().map(|fix| format!("  ~ {} → {}", sources.slice(fix.span), fix.replacement)));
+    lines.join("\n")
 }

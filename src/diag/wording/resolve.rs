@@ -146,6 +146,9 @@ wordings! { "resolve":
     NO_FIGURE = "句式里没有 `{{}}`，不知道取哪个数", "the pattern has no `{{}}`: it does not say where the figure is";
     NO_FIGURE_HERE = "数在哪里？", "where is the figure?";
     NO_FIGURE_HELP = "在数字的位置写 `{{}}`；如果这句话本身就等于一个数，在后面写 `as 0`", "write `{{}}` where the figure stands; if the sentence itself means a number, write `as 0` behind it";
+    NO_TEXT = "句式里没有可以查找的文字", "the pattern has no text to look for";
+    NO_TEXT_HERE = "到处都会匹配", "matches anywhere";
+    NO_TEXT_HELP = "写出数字前后的文字，如 `\"收到申请{{}}\"`", "write the words around the figure, as in `\"received {{}} requests\"`";
     NO_META_FIGURE_HELP = "在要取的内容的位置写 `{{}}`，如 `\"自{{}}年1月1日\"`", "write `{{}}` where the value stands, as in `\"from {{}} January\"`";
     VALUE_ON_LABEL = "`as` 只能写在有数字的文中句式后面", "`as` can stand only behind the sentence of a fact with a figure";
     VALUE_ON_LABEL_HERE = "这个名称不表示数", "this label means no number";
