@@ -74,7 +74,10 @@ pub(super) fn balance(scan: &mut Scan, file: FileId) -> Option<Vec<(usize, Diagn
                 scan.report(
                     Diagnostic::error(
                         Code::G0102,
-                        words::MISMATCH.with("open", opening(open.kind)).with("close", closing(close.kind)).with("wanted", wanted),
+                        words::MISMATCH
+                            .with("open", opening(open.kind))
+                            .with("close", closing(close.kind))
+                            .with("wanted", wanted),
                     )
                     .at(span, words::HERE_CLOSE.with("close", wanted))
                     .at(Span::new(file, open.at, open.at + open.len), words::HERE_OPENED.plain())

@@ -371,9 +371,12 @@ impl Builder<'_> {
         }
         let Some(number) = number else {
             self.report(
-                Diagnostic::error(Code::G0106, words::EDITION_NUMBER.with("word", if pair.as_str().starts_with('勾') { "勾稽" } else { "gouji" }))
-                    .at(span.after(), words::HERE_EDITION.plain())
-                    .with_fix(span.after(), " 1"),
+                Diagnostic::error(
+                    Code::G0106,
+                    words::EDITION_NUMBER.with("word", if pair.as_str().starts_with('勾') { "勾稽" } else { "gouji" }),
+                )
+                .at(span.after(), words::HERE_EDITION.plain())
+                .with_fix(span.after(), " 1"),
             );
             return;
         };

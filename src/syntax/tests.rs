@@ -29,13 +29,25 @@ fn mistakes_scratch() {
                 let line = case[..l.span.start as usize].matches('\n').count() + 1;
                 let lm = l.message.as_ref().map(|m| m.render(crate::diag::Lang::Zh)).unwrap_or_default();
                 if i == 0 {
-                    println!("  !! {} {}:{:?}«{}» {} | {}  ({lm})", d.code.name, line, l.span.range(), &case[l.span.range()], d.message.render(crate::diag::Lang::Zh), d.message.render(crate::diag::Lang::En));
+                    println!(
+                        "  !! {} {}:{:?}«{}» {} | {}  ({lm})",
+                        d.code.name,
+                        line,
+                        l.span.range(),
+                        &case[l.span.range()],
+                        d.message.render(crate::diag::Lang::Zh),
+                        d.message.render(crate::diag::Lang::En)
+                    );
                 } else {
                     println!("     + {line}:{:?} ({lm})", l.span.range());
                 }
             }
-            if let Some(h) = &d.help { println!("     help {}", h.render(crate::diag::Lang::Zh)); }
-            if let Some(f) = &d.fix { println!("     fix {:?} -> {:?}", f.span.range(), f.replacement); }
+            if let Some(h) = &d.help {
+                println!("     help {}", h.render(crate::diag::Lang::Zh));
+            }
+            if let Some(f) = &d.fix {
+                println!("     fix {:?} -> {:?}", f.span.range(), f.replacement);
+            }
         }
     }
 }
