@@ -15,6 +15,8 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod resolve;
+
 pub mod check;
 
 pub mod plan;

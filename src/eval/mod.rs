@@ -11,6 +11,9 @@ mod machine;
 mod values;
 mod verdict;
 
+#[cfg(test)]
+mod tests;
+
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
