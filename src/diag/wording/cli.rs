@@ -80,7 +80,7 @@ wordings! { "cli":
     PROGRESS = "校验", "checking";
     SKIPPED_TEMPLATES = "模板有错误，未能使用", "the templates have errors and cannot be used";
 
-    COMPILED = "模板 {forms} 个，错误 {errors} 个，警告 {warnings} 个", "templates: {forms}, errors: {errors}, warnings: {warnings}";
+    COMPILED = "可用的模板 {forms} 个，错误 {errors} 个，警告 {warnings} 个", "usable templates: {forms}, errors: {errors}, warnings: {warnings}";
 
     NO_SUCH_CODE = "没有诊断代码 {code}。", "there is no diagnostic code {code}.";
     CODES_HINT = "用 gouji explain 列出全部代码。", "gouji explain lists all codes.";
