@@ -297,10 +297,9 @@ impl<'a> Reader<'a> {
 
     fn bad_escape(&self, length: usize) -> Failure {
         let (mut end, mut escape) = self.clip(self.at, length);
-        if let Some(stop) = escape.char_indices().skip(1).find(|(_, c)| *c == '"' || c.is_control()).map(|(at, _)| at.max(2)) {
-            if let Some(cut) = escape.get(..stop) {
-                (end, escape) = (self.at + stop, cut);
-            }
+        let stop = escape.char_indices().skip(1).find(|(_, c)| *c == '"' || c.is_control()).map(|(at, _)| at.max(2));
+        if let Some((stop, cut)) = stop.and_then(|stop| Some((stop, escape.get(..stop)?))) {
+            (end, escape) = (self.at + stop, cut);
         }
         Box::new(
             self.error(words::JSON_ESCAPE.with("escape", visible(escape)), self.at, end)

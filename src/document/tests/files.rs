@@ -173,3 +173,25 @@ fn a_byte_order_mark_is_no_text_but_counts() {
     let (_, Ok(Content::Tree(tree))) = try_read("a.json", "\u{feff}{\"a\": 12}".as_bytes()) else { panic!("a tree") };
     assert_eq!(tree.root.get("a").map(|node| node.span.range()), Some(9..11));
 }
+
+/// The page's fenced block with these words behind the fence.
+fn block<'a>(page: &'a str, info: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("```{info}\n"))?;
+    rest.split("```").next()
+}
+
+#[test]
+fn the_examples_of_the_pages_are_read_as_they_say() {
+    let codes = crate::diag::ALL_CODES.iter().filter(|code| code.name.starts_with("G06"));
+    for code in codes {
+        for (format, name) in [("text", "a.txt"), ("json", "a.json")] {
+            if let Some(wrong) = block(code.page, &format!("{format} wrong")) {
+                assert!(failure(name, wrong.as_bytes(), Lang::Zh).starts_with(code.name), "{}", code.name);
+            }
+            if let Some(right) = block(code.page, &format!("{format} right")) {
+                assert!(try_read(name, right.as_bytes()).1.is_ok(), "{}", code.name);
+            }
+        }
+        assert!(code.page.contains(" wrong") && code.page.contains(" right"), "{}", code.name);
+    }
+}

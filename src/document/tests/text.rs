@@ -77,6 +77,22 @@ fn tabs() {
 }
 
 #[test]
+fn figures_alone() {
+    // No marks are left, but a run of short lines that are mostly figures is a table; prose around it is not.
+    insta::assert_snapshot!(shown("a.txt", "收到12件。\n二、情况\n\n项目\n\n本年\n\n上年\n\n差\n\n许可\n\n12\n\n3\n\n9\n\n处罚\n\n0\n\n0\n\n0\n\n办结11件。\n"), @r#"
+    P 收到12件。
+    P 二、情况
+    Stream
+    R 项目¦本年¦上年¦差¦许可¦12¦3¦9¦处罚¦0¦0¦0
+    P 办结11件。
+    "#);
+    assert_eq!(
+        shown("a.txt", "图1\n图2\n1\n2\n3\n4\n5\n全年收到12件。\n"),
+        "P 图1\nP 图2\nP 1\nP 2\nP 3\nP 4\nP 5\nP 全年收到12件。\n"
+    );
+}
+
+#[test]
 fn markdown() {
     insta::assert_snapshot!(shown("a.md", "标题\n===\n## 二、**总体**情况 ##\n### （一）\n#不是标题\n小标题\n---\n> - 收到 *12* 件\\*，[公报](http://a/b_c) `x` a_b_c __粗__ ~~删~~ ![图](c.png)\n* * *\n1. 有序\n```\n**原样**\n```\n"), @r#"
     # 标题
@@ -139,6 +155,9 @@ fn hostile_texts_end() {
         "```\n",
         "-|-\n",
         "> ",
+        "一、\n",
+        "1\n",
+        "一、\n1\n2\n3\n",
     ] {
         let text = piece.repeat(many);
         for name in ["a.txt", "a.md"] {
