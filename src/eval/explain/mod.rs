@@ -70,7 +70,13 @@ fn headline(plan: &Plan, check: &Check, rule: &Rule, slots: &[SlotId], sides: Op
         Origin::Including => (Code::G0405, wording::INCLUDING_FAILED.with("cell", cell(0)).with("whole", cell(1))),
     };
     let side = |value: &Rational| format!("{}{unit}", printed(value));
-    (code, message.with("left", side(&sides.left)).with("right", side(&sides.right)).with("difference", side(&(&sides.left - &sides.right))))
+    (
+        code,
+        message
+            .with("left", side(&sides.left))
+            .with("right", side(&sides.right))
+            .with("difference", side(&(&sides.left - &sides.right))),
+    )
 }
 
 fn in_place(place: &str) -> crate::diag::Arg {
