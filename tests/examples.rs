@@ -42,7 +42,9 @@ fn assert_clean(outcome: &Outcome) {
 fn the_shipped_templates_compile_without_a_word() {
     let mut sources = Sources::new();
     let library = Library::built_in(&mut sources).unwrap_or_else(|found| panic!("\n  {}", said(&found)));
-    assert!(library.diagnostics.is_empty(), "\n  {}", said(&library.diagnostics));
+    // Figures that are only extracted are notes; nothing may be worse.
+    let loud = library.diagnostics.iter().any(|diagnostic| diagnostic.severity != Severity::Note);
+    assert!(!loud, "\n  {}", said(&library.diagnostics));
     let names: Vec<String> = library.model.forms.iter().map(gouji::model::Form::title).collect();
     assert_eq!(names, ["zfxxgk@2008", "zfxxgk@2019", "zfxxgk@2021"]);
     for (form, plan) in library.model.forms.iter().zip(&library.plans) {

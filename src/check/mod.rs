@@ -13,6 +13,8 @@ mod linear;
 mod rules;
 pub mod shape;
 mod shape_report;
+#[cfg(test)]
+mod tests;
 mod totals;
 mod ty;
 mod unused;
@@ -28,6 +30,7 @@ pub use totals::adds_up;
 pub fn check(model: &Model) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     unused::units(model, &mut out);
+    unused::axes(model, &mut out);
     applies::versions(model, &mut out);
     for form in &model.forms {
         applies::check(model, form, &mut out);

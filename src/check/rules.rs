@@ -25,7 +25,7 @@ pub fn check(model: &Model, form: &Form, out: &mut Vec<Diagnostic>) {
 
 fn written(model: &Model, form: &Form, rule: &Rule, out: &mut Vec<Diagnostic>) {
     let mut infer = Infer::new(model, form);
-    infer.within = rule.within.map(|(value, unit)| (value, unit, rule.span));
+    infer.within = rule.within.map(|(value, unit)| (value, unit, rule.within_span.unwrap_or(rule.span)));
     if let Some((value, _, span)) = infer.within
         && value.is_negative()
     {
@@ -49,7 +49,9 @@ fn written(model: &Model, form: &Form, rule: &Rule, out: &mut Vec<Diagnostic>) {
         infer.condition(&rule.condition);
         if rule.within.is_some() && !infer.compared && infer.out.is_empty() && shape != Some(Shape::Poisoned) {
             let message = say::WITHIN_NOTHING.with("rule", &rule.name);
-            infer.out.push(Diagnostic::error(Code::G0323, message).at(rule.span, say::WITHIN_LABEL.plain()));
+            infer.out.push(
+                Diagnostic::error(Code::G0323, message).at(rule.within_span.unwrap_or(rule.span), say::WITHIN_LABEL.plain()),
+            );
         }
     }
     for expr in rule.when.iter().chain(std::iter::once(&rule.condition)) {

@@ -42,6 +42,16 @@ pub fn units(model: &Model, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Axes that no template spreads.
+pub fn axes(model: &Model, out: &mut Vec<Diagnostic>) {
+    for axis in model.axes.iter().filter(|axis| !axis.spread) {
+        out.push(
+            Diagnostic::warning(Code::G0324, say::UNUSED_AXIS.with("name", &axis.name))
+                .at(axis.span, say::UNUSED_AXIS_LABEL.with("name", &axis.name)),
+        );
+    }
+}
+
 /// Metas that nothing reads, and facts that no rule names.
 pub fn check(form: &Form, out: &mut Vec<Diagnostic>) {
     let mut used = Used::default();

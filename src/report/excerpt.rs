@@ -21,6 +21,8 @@ pub(super) struct Frame {
     pub cells: usize,
     /// Lines around each labelled line.
     pub context: usize,
+    /// Draw minor labels too.
+    pub minor: bool,
 }
 
 /// Pieces of the files of one finding, put one behind the other.
@@ -83,7 +85,7 @@ impl Excerpt {
         let mut excerpt = Excerpt::default();
         let mut wanted = Vec::new();
         for (index, label) in diagnostic.labels.iter().enumerate() {
-            if label.minor && index > 0 {
+            if label.minor && !frame.minor && index > 0 {
                 excerpt.omitted += 1;
                 continue;
             }

@@ -15,7 +15,7 @@ use crate::source::Sources;
 const CONTEXT: usize = 1;
 
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let frame = Frame { lang: style.lang, cells: style.source_cells(), context: CONTEXT };
+    let frame = Frame { lang: style.lang, cells: style.source_cells(), context: CONTEXT, minor: false };
     let excerpt = Excerpt::new(diagnostic, sources, frame);
     let paragraphs = words::paragraphs(diagnostic, Some(&excerpt), sources, style.lang);
     let word = words::severity_word(diagnostic.severity, style.lang);

@@ -148,7 +148,7 @@ impl<'a> Axes<'a> {
 }
 
 /// The axes that a list of items spreads, groups included.
-fn spreads(nodes: &[ast::ItemNode]) -> Vec<&ast::Name> {
+pub(super) fn spreads(nodes: &[ast::ItemNode]) -> Vec<&ast::Name> {
     let mut found = Vec::new();
     let mut open: Vec<&[ast::ItemNode]> = vec![nodes];
     while let Some(level) = open.pop() {
@@ -163,7 +163,7 @@ fn spreads(nodes: &[ast::ItemNode]) -> Vec<&ast::Name> {
     found
 }
 
-fn local_axes<'a>(body: &'a [ast::Statement], found: &mut Vec<&'a ast::Axis>) {
+pub(super) fn local_axes<'a>(body: &'a [ast::Statement], found: &mut Vec<&'a ast::Axis>) {
     use ast::Statement as S;
     for statement in body {
         match statement {

@@ -498,7 +498,10 @@ impl<'a> Builder<'a, '_, '_> {
             let condition = expr::resolve(&rule.condition, &mut resolver);
             let within = rule.within.as_ref().map(|within| {
                 let unit = within.unit.as_ref().and_then(|unit| super::units::find(unit, resolver.context));
-                (within.value, unit)
+                // In a rule a percentage is its hundredth.
+                let value =
+                    if within.percent { within.value.checked_mul(crate::number::Decimal::new(1, 2)) } else { Some(within.value) };
+                (value.unwrap_or(within.value), unit)
             });
             let during =
                 rule.during.as_ref().map(|(from, to, span)| types::years(from.as_ref(), to.as_ref(), *span, resolver.context));
@@ -512,6 +515,7 @@ impl<'a> Builder<'a, '_, '_> {
                 },
                 when,
                 within,
+                within_span: rule.within.as_ref().map(|within| within.span),
                 basis: rule.basis.as_ref().map(quoted).or(basis),
                 during,
                 suspended: rule.suspended.as_ref().map(quoted),

@@ -22,6 +22,7 @@ mod suggest;
 mod tests;
 mod types;
 mod units;
+mod unspread;
 
 use std::collections::HashMap;
 
@@ -71,5 +72,5 @@ pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
         }
         forms.push(form::resolve(template, &axes, &mut context));
     }
-    (Model { units, forms }, sink.into_diagnostics())
+    (Model { units, axes: unspread::declared(files), forms }, sink.into_diagnostics())
 }

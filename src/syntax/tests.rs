@@ -17,3 +17,37 @@ fn drafts_scratch() {
         }
     }
 }
+
+#[test]
+fn mistakes_scratch() {
+    let Ok(path) = std::env::var("GOUJI_MISTAKES") else { return };
+    for case in std::fs::read_to_string(path).unwrap().split("\n====\n") {
+        println!("---- {}", case.trim_end());
+        let (_, diagnostics) = parse(case, FileId(0));
+        for d in &diagnostics {
+            for (i, l) in d.labels.iter().enumerate() {
+                let line = case[..l.span.start as usize].matches('\n').count() + 1;
+                let lm = l.message.as_ref().map(|m| m.render(crate::diag::Lang::Zh)).unwrap_or_default();
+                if i == 0 {
+                    println!(
+                        "  !! {} {}:{:?}«{}» {} | {}  ({lm})",
+                        d.code.name,
+                        line,
+                        l.span.range(),
+                        &case[l.span.range()],
+                        d.message.render(crate::diag::Lang::Zh),
+                        d.message.render(crate::diag::Lang::En)
+                    );
+                } else {
+                    println!("     + {line}:{:?} ({lm})", l.span.range());
+                }
+            }
+            if let Some(h) = &d.help {
+                println!("     help {}", h.render(crate::diag::Lang::Zh));
+            }
+            if let Some(f) = &d.fix {
+                println!("     fix {:?} -> {:?}", f.span.range(), f.replacement);
+            }
+        }
+    }
+}

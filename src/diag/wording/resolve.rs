@@ -188,7 +188,7 @@ wordings! { "resolve":
     INDEX_ONE_DIMENSION_HERE = "要一行和一列", "a row and a column are needed";
     STRAY_PRIOR = "`prior` 和 `parts` 只能写在名称前面", "`prior` and `parts` can stand only in front of a name";
     STRAY_PRIOR_HERE = "后面要有名称，前面不能有", "a name follows it, none stands before it";
-    STRAY_PRIOR_HELP = "写 `prior.结转下年`、`prior.表.行[列]`", "write `prior.carried`, `prior.table.row[column]`";
+    STRAY_PRIOR_HELP = "写 `prior.结余`、`prior.表.行[列]`", "write `prior.carried`, `prior.table.row[column]`";
 
     // Functions.
     UNKNOWN_FUNCTION = "没有函数 `{name}`", "there is no function `{name}`";
