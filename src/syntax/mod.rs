@@ -88,9 +88,8 @@ pub fn parse(text: &str, file: FileId) -> (ast::File, Vec<Diagnostic>) {
                 };
                 builder.expected(at, Wanted { what: words::WHAT_DECLARATION.plain(), name: false });
             }
-            pest::error::ErrorVariant::CustomError { .. } => builder.report(
-                Diagnostic::error(Code::G0105, words::TOO_DEEP.with("max", MAX_NESTING)).at_bare(Span::file_start(file)),
-            ),
+            pest::error::ErrorVariant::CustomError { .. } => builder
+                .report(Diagnostic::error(Code::G0105, words::TOO_DEEP.with("max", MAX_NESTING)).at_bare(Span::file_start(file))),
         },
     }
     if tree.edition.is_none() && !builder.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::G0106) {

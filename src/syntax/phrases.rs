@@ -14,6 +14,9 @@ pub(super) const STATEMENTS: &[&str] = &[
 
 /// What a strict rule wanted where it gave up.
 pub(super) fn wanted(positives: &[Rule]) -> Wanted {
+    if positives == [Rule::kw_in] {
+        return Wanted { what: Phrase::Sign("in").message(), name: false };
+    }
     let mut phrases: Vec<Phrase> = Vec::new();
     for positive in positives {
         if let Some(phrase) = phrase(*positive)
@@ -58,13 +61,39 @@ impl Phrase {
 
 fn phrase(wanted: Rule) -> Option<Phrase> {
     Some(match wanted {
-        Rule::expr | Rule::if_arm | Rule::flat | Rule::operand | Rule::range_head | Rule::paren | Rule::call | Rule::path
-        | Rule::truth | Rule::bound | Rule::prior | Rule::parts | Rule::index_part | Rule::named_key => {
-            Phrase::Words(&words::WHAT_VALUE)
-        }
-        Rule::kw_and | Rule::kw_or | Rule::kw_implies | Rule::kw_in | Rule::op_eq | Rule::op_ne | Rule::op_le | Rule::op_ge
-        | Rule::op_lt | Rule::op_gt | Rule::equals | Rule::plus | Rule::minus | Rule::times | Rule::divide | Rule::range_tail
-        | Rule::dotdot | Rule::index | Rule::dot => Phrase::Words(&words::WHAT_OPERATOR),
+        Rule::expr
+        | Rule::if_arm
+        | Rule::flat
+        | Rule::operand
+        | Rule::range_head
+        | Rule::paren
+        | Rule::call
+        | Rule::path
+        | Rule::truth
+        | Rule::bound
+        | Rule::prior
+        | Rule::parts
+        | Rule::index_part
+        | Rule::named_key => Phrase::Words(&words::WHAT_VALUE),
+        Rule::kw_and
+        | Rule::kw_or
+        | Rule::kw_implies
+        | Rule::kw_in
+        | Rule::op_eq
+        | Rule::op_ne
+        | Rule::op_le
+        | Rule::op_ge
+        | Rule::op_lt
+        | Rule::op_gt
+        | Rule::equals
+        | Rule::plus
+        | Rule::minus
+        | Rule::times
+        | Rule::divide
+        | Rule::range_tail
+        | Rule::dotdot
+        | Rule::index
+        | Rule::dot => Phrase::Words(&words::WHAT_OPERATOR),
         Rule::type_spec | Rule::type_kind | Rule::enumeration => Phrase::Words(&words::WHAT_TYPE),
         Rule::text | Rule::spelling | Rule::label | Rule::rule_text => Phrase::Words(&words::WHAT_TEXT),
         Rule::name => Phrase::Words(&words::WHAT_NAME),

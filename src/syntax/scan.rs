@@ -142,7 +142,6 @@ impl<'a> Scanner<'a> {
         self.text.get(at..self.line_end.unwrap_or(at)).unwrap_or("")
     }
 
-
     fn token(&mut self, kind: MarkKind, at: usize, c: char) -> usize {
         let first = std::mem::replace(&mut self.fresh, false);
         if first || kind != MarkKind::Line {
@@ -198,11 +197,14 @@ impl<'a> Scanner<'a> {
 
     fn check_inside(&mut self, from: usize, to: usize) {
         let inside = self.text.get(from..to).unwrap_or("");
-        let mut bad = inside.char_indices().filter(|(_, c)| forbidden(*c).is_some()).map(|(offset, _)| from + offset).collect::<Vec<_>>();
+        let mut bad =
+            inside.char_indices().filter(|(_, c)| forbidden(*c).is_some()).map(|(offset, _)| from + offset).collect::<Vec<_>>();
         let mut done = 0;
-        bad.retain(|at| *at >= done && {
-            done = self.forbidden_run(*at);
-            true
+        bad.retain(|at| {
+            *at >= done && {
+                done = self.forbidden_run(*at);
+                true
+            }
         });
     }
 
