@@ -68,8 +68,7 @@ codes! {
     G0214 "单位换算写错", "a wrong conversion of units";
     G0215 "值写错", "a wrong value";
     G0216 "没有内容", "nothing in it";
-    G0217 "不认识的语言版本", "unknown edition";
-    G0218 "未知的类型", "unknown type";
+    G0217 "未知的类型", "unknown type";
     // end of G02
 
     // G03: types, units, shapes, totals (check).
