@@ -39,7 +39,9 @@ fn figures(rows: usize) -> (Vec<[usize; 7]>, [usize; 7]) {
 fn json(rows: usize) -> String {
     let (lines, sums) = figures(rows);
     let names = ["甲", "乙", "丙", "丁", "戊", "己", "总计"];
-    let object = |line: &[usize; 7]| names.iter().zip(line).map(|(name, value)| format!("\"{name}\": {value}")).collect::<Vec<_>>().join(", ");
+    let object = |line: &[usize; 7]| {
+        names.iter().zip(line).map(|(name, value)| format!("\"{name}\": {value}")).collect::<Vec<_>>().join(", ")
+    };
     let mut out = String::from("{\"template\": \"大表@1\", \"大表\": {");
     for (row, line) in lines.iter().enumerate() {
         let _ = write!(out, "\"第{row}类\": {{{}}}, ", object(line));

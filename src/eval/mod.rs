@@ -11,7 +11,6 @@ mod machine;
 mod values;
 mod verdict;
 
-
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
