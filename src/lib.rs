@@ -1,5 +1,8 @@
 //! Gouji (勾稽): a declarative language and compiler for the forms that law makes offices fill in.
 
+// Tests may read files; the code they test may not (clippy.toml).
+#![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_macros))]
+
 pub mod source;
 
 pub mod diag;
@@ -11,6 +14,8 @@ pub mod label;
 pub mod syntax;
 
 pub mod model;
+
+pub mod resolve;
 
 pub mod check;
 

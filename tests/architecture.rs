@@ -76,7 +76,7 @@ fn code_lines(source: &Source) -> Vec<(usize, String)> {
 }
 
 fn is_test_file(path: &str) -> bool {
-    path.split('/').any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_tests.rs") || part.starts_with("test_"))
+    path.split('/').any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_tests.rs") || part.ends_with("_test.rs"))
 }
 
 /// The modules named behind `crate::`: `crate::diag::Code` → `diag`, `crate::{diag, source::Span}` → both.
@@ -133,7 +133,7 @@ fn only_the_shells_lift_the_ban_on_io() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| !SHELLS.contains(&source.module.as_str())) {
         for (line, code) in code_lines(source) {
-            if code.contains("clippy::disallowed") {
+            if code.contains("clippy::disallowed") && !code.contains("cfg_attr(test") {
                 wrong.push(format!("{}:{line}", source.path));
             }
         }
@@ -146,7 +146,7 @@ fn no_unwrap_on_input() {
     let mut wrong = Vec::new();
     for source in &sources() {
         for (line, code) in code_lines(source) {
-            let panics = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!("];
+            let panics = [".unwrap()", ".expect(\"", "panic!(", "todo!(", "unimplemented!(", "unreachable!("];
             if panics.iter().any(|call| code.contains(call)) {
                 wrong.push(format!("{}:{line}: {}", source.path, code.trim()));
             }

@@ -2,7 +2,9 @@
 //!
 //! The checker reports what does not fit; the plan lowers a vector by [`elements`], item by item, in this order.
 
-use crate::model::{Expr, ExprKind, Form, Func, Item, ItemId, Items, Over, Reach, Ref, TableId, ValueKind};
+use std::collections::HashSet;
+
+use crate::model::{Expr, ExprKind, Form, Func, Item, ItemId, Items, Over, Reach, Ref, TableId};
 use crate::source::Span;
 
 /// How deep an expression may nest before it is refused instead of walked.
@@ -70,15 +72,22 @@ pub fn shape_of(form: &Form, expr: &Expr) -> Result<Shape, ShapeError> {
     }
 }
 
-/// The items that a vector over this dimension has, in printed order: those that hold figures, without columns of remarks,
-/// line numbers and the like. One `None` for the nameless row or column. Vectors meet by the ordinal in this list.
+/// The items that a vector over this dimension has, in printed order: those that hold figures; one `None` for the nameless row
+/// or column. Vectors meet by the ordinal in this list; where one side is a column of remarks or line numbers beside columns
+/// of figures, nothing is compared.
 pub fn elements(form: &Form, table: TableId, reach: Reach) -> Vec<Option<ItemId>> {
-    match dimension(form, table, reach) {
-        Some(items) => {
-            items.iter().filter(|(_, item)| item.has_figure() && holds_numbers(item)).map(|(id, _)| Some(id)).collect()
-        }
-        None => vec![None],
+    match (form.table(table), reach) {
+        (Some(table), Reach::Row) => table.row_figures(),
+        (Some(table), Reach::Column) => table.column_figures(),
+        (None, _) => Vec::new(),
     }
+}
+
+/// The [`elements`] that a sum along this dimension adds.
+pub fn added(form: &Form, table: TableId, reach: Reach) -> Vec<Option<ItemId>> {
+    let Some(items) = dimension(form, table, reach) else { return vec![None] };
+    let parts: HashSet<ItemId> = items.all_parts().into_iter().collect();
+    elements(form, table, reach).into_iter().filter(|id| id.is_some_and(|id| parts.contains(&id))).collect()
 }
 
 /// The items of one dimension of a table.
@@ -116,23 +125,7 @@ pub fn dimensions_match(form: &Form, a: (TableId, Reach), b: (TableId, Reach)) -
 /// Whether a vector has exactly one item, so that it counts as a single figure.
 pub fn is_single(form: &Form, table: TableId, reach: Reach) -> bool {
     match dimension(form, table, reach) {
-        Some(items) => items.iter().filter(|(_, item)| item.has_figure() && holds_numbers(item)).take(2).count() == 1,
-        None => true,
-    }
-}
-
-fn holds_numbers(item: &Item) -> bool {
-    match &item.ty {
-        Some(ty) => match ty.kind {
-            ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal | ValueKind::Percent => true,
-            ValueKind::Text
-            | ValueKind::Bool
-            | ValueKind::Year
-            | ValueKind::Date
-            | ValueKind::Enum(_)
-            | ValueKind::Code
-            | ValueKind::Unit => false,
-        },
+        Some(items) => items.figures().take(2).count() == 1,
         None => true,
     }
 }
@@ -304,6 +297,15 @@ impl Walk<'_> {
             Shape::Table(table) if !other.constant => Err(ShapeError::TableValue { table, span: at }),
             Shape::Over { .. } | Shape::Table(_) | Shape::Scalar | Shape::Poisoned => Ok(Extent { shape, constant: false }),
         }
+    }
+}
+
+/// Whether an expression is made of literals and `meta` only.
+pub fn is_constant(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Ref(reference) => matches!(reference, Ref::Meta(_)),
+        ExprKind::Aggregate { over: Over::Refs(refs), .. } => refs.is_empty(),
+        _ => children(expr).into_iter().all(is_constant),
     }
 }
 

@@ -53,10 +53,54 @@ codes! {
 
     // G02: names (resolve).
     G0201 "未知的名称", "unknown name";
+    G0202 "名称有歧义", "ambiguous name";
+    G0203 "重复声明", "declared twice";
+    G0204 "未知的计量单位", "unknown unit";
+    G0205 "未知的轴", "unknown axis";
+    G0206 "循环引用", "a circle of axes or units";
+    G0207 "语句位置不对", "a statement out of place";
+    G0208 "项目自相矛盾", "an item contradicts itself";
+    G0209 "标题或表当作数字", "a heading or a table used as a figure";
+    G0210 "句式写错", "a wrong pattern";
+    G0211 "范围或方括号写错", "a wrong range or index";
+    G0212 "函数写错", "a wrong function call";
+    G0213 "太大", "too large";
+    G0214 "单位换算写错", "a wrong conversion of units";
+    G0215 "值写错", "a wrong value";
+    G0216 "没有内容", "nothing in it";
+    G0217 "未知的类型", "unknown type";
     // end of G02
 
     // G03: types, units, shapes, totals (check).
     G0301 "单位不符", "units do not match";
+    G0302 "单位不能相乘除", "units that cannot be multiplied or divided";
+    G0303 "类型不符", "types do not match";
+    G0304 "不是条件", "not a condition";
+    G0305 "没有这个选项", "no such option";
+    G0306 "行与列混用", "a row with a column";
+    G0307 "两边的项目不一致", "items do not match";
+    G0308 "一个数字对一整行", "one figure against a vector";
+    G0309 "多份报告当作一个数", "many reports as one figure";
+    G0310 "没有可汇总的", "nothing to aggregate";
+    G0311 "没有写类型", "no type";
+    G0312 "一格两种类型", "two types for one cell";
+    G0313 "限定互相矛盾", "bounds that contradict each other";
+    G0314 "类型不能这样写", "what a type cannot have";
+    G0315 "数值不合类型", "a value outside its type";
+    G0316 "合计没有组成项", "a total of nothing";
+    G0317 "同一层有两个合计", "two totals on one level";
+    G0318 "合计不能相加", "a total that cannot be added up";
+    G0319 "算式循环", "lines derived in a circle";
+    G0320 "规则永远成立", "a rule that nothing can break";
+    G0321 "规则永远不成立", "a rule that nothing can satisfy";
+    G0322 "除数为零", "division by zero";
+    G0323 "容差有误", "an allowance that does not fit";
+    G0324 "没有用到", "never used";
+    G0325 "用不上的写法", "a spelling that cannot match";
+    G0326 "标签相同", "two items with one label";
+    G0327 "标题相同", "two captions alike";
+    G0328 "版本冲突", "versions in conflict";
+    G0329 "语句中不是数字", "a fact that is not a number";
     // end of G03
 
     // G04: what the rules say of a report (eval).
@@ -108,6 +152,7 @@ codes! {
 
     // G09: outside this edition, or not evaluated yet.
     G0901 "本版语言没有", "not in this edition";
+    G0902 "尚不编译修订", "amendments are not compiled";
     G0903 "本版还不核对的列", "a column this edition does not check";
     // end of G09
 }

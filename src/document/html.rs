@@ -243,13 +243,15 @@ impl<'a> Reader<'a> {
                 self.close_cell(start)?;
                 self.open_cell(tag, end)?;
             }
-            _ if is_block(name) => {
-                // A heading that was not closed ends where the next block begins.
-                if self.end_paragraph()? {
-                    self.flow().heading = None;
-                }
-            }
-            _ => {}
+            _ => self.block_boundary(name)?,
+        }
+        Ok(())
+    }
+
+    /// A heading that was not closed ends where the next block begins.
+    fn block_boundary(&mut self, name: &[u8]) -> Result<(), Failure> {
+        if is_block(name) && self.end_paragraph()? {
+            self.flow().heading = None;
         }
         Ok(())
     }

@@ -91,10 +91,12 @@ impl TextBuilder {
     /// Appends a text token: `raw` stands at byte `start`, and the tokenizer read it as `decoded`. Where the two cannot be
     /// told apart piece by piece, the whole token maps to its whole place.
     pub fn push_token(&mut self, start: usize, raw: &str, decoded: &str, references: &mut References) {
-        if agrees(raw, decoded, references) {
+        // Inside some elements (`<plaintext>`) an `&` is nothing but that.
+        let mut references = if agrees(raw, decoded, Some(&mut *references)) { Some(references) } else { None };
+        if references.is_some() || agrees(raw, decoded, None) {
             let mut at = 0;
             while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-                let (len, piece) = next_piece(rest, references);
+                let (len, piece) = next_piece(rest, references.as_deref_mut());
                 let (place, written) = (start + at, rest.get(..len).unwrap_or(""));
                 match piece {
                     Piece::Blanks => self.push_gap(place, place + len, written.contains(['\n', '\r'])),
@@ -183,7 +185,7 @@ enum Piece<'a> {
 const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
 
 /// What text begins with, and the length of it; `rest` is not empty.
-fn next_piece<'a>(rest: &str, references: &'a mut References) -> (usize, Piece<'a>) {
+fn next_piece<'a>(rest: &str, references: Option<&'a mut References>) -> (usize, Piece<'a>) {
     let literal = rest.find(|c| BLANKS.contains(&c) || c == '&').unwrap_or(rest.len());
     if literal > 0 {
         return (literal, Piece::Literal);
@@ -192,18 +194,18 @@ fn next_piece<'a>(rest: &str, references: &'a mut References) -> (usize, Piece<'
     if blanks > 0 {
         return (blanks, Piece::Blanks);
     }
-    match references.at(rest) {
+    match references.and_then(|references| references.at(rest)) {
         Some((len, decoded)) => (len, Piece::Decoded(decoded)),
         None => (1, Piece::Literal),
     }
 }
 
 /// Whether reading `raw` piece by piece gives `decoded`, but for the kind and number of blanks.
-fn agrees(raw: &str, decoded: &str, references: &mut References) -> bool {
+fn agrees(raw: &str, decoded: &str, mut references: Option<&mut References>) -> bool {
     let mut left = decoded;
     let mut at = 0;
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        let (len, piece) = next_piece(rest, references);
+        let (len, piece) = next_piece(rest, references.as_deref_mut());
         let expected = match piece {
             Piece::Blanks => {
                 left = left.trim_start_matches(BLANKS);

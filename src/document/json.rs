@@ -297,10 +297,9 @@ impl<'a> Reader<'a> {
 
     fn bad_escape(&self, length: usize) -> Failure {
         let (mut end, mut escape) = self.clip(self.at, length);
-        if let Some(stop) = escape.char_indices().skip(1).find(|(_, c)| *c == '"' || c.is_control()).map(|(at, _)| at.max(2)) {
-            if let Some(cut) = escape.get(..stop) {
-                (end, escape) = (self.at + stop, cut);
-            }
+        let stop = escape.char_indices().skip(1).find(|(_, c)| *c == '"' || c.is_control()).map(|(at, _)| at.max(2));
+        if let Some((stop, cut)) = stop.and_then(|stop| Some((stop, escape.get(..stop)?))) {
+            (end, escape) = (self.at + stop, cut);
         }
         Box::new(
             self.error(words::JSON_ESCAPE.with("escape", visible(escape)), self.at, end)
@@ -364,9 +363,9 @@ impl<'a> Reader<'a> {
     fn unexpected(&self, expect: Expect) -> Failure {
         let (end, found) = self.found();
         let character = self.text.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-        let message = words::JSON_UNEXPECTED
-            .with("expected", expect.wording().plain())
-            .with("found", words::JSON_FOUND.with("text", found));
+        let curly = matches!(character, '“' | '”' | '‘' | '’');
+        let found = if curly { words::JSON_FOUND_QUOTE.plain() } else { words::JSON_FOUND.with("text", found) };
+        let message = words::JSON_UNEXPECTED.with("expected", expect.wording().plain()).with("found", found);
         let mut diagnostic = self.error(message, self.at, end);
         let after_comma = self.comma.filter(|_| matches!(expect, Expect::Value | Expect::Key) && matches!(character, ']' | '}'));
         let plain = match character {
@@ -384,6 +383,12 @@ impl<'a> Reader<'a> {
             || (plain == "," && matches!(expect, Expect::CommaOrBrace | Expect::CommaOrBracket))
         {
             diagnostic = diagnostic.with_fix(self.span(self.at, end), plain);
+        } else if matches!(expect, Expect::Key | Expect::KeyOrClose)
+            && end - self.at == self.word().len()
+            && !self.word().is_empty()
+        {
+            // A bare word where a key belongs lacks its quotes.
+            diagnostic = diagnostic.with_fix(self.span(self.at, end), format!("\"{}\"", self.word()));
         } else if wants_value && character.is_alphabetic() {
             diagnostic = diagnostic.with_help(words::JSON_LITERAL_HELP.plain());
         }

@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 pub const MAX_TEXT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The most paragraphs and cells of one document, or values of one tree.
-pub const MAX_PIECES: usize = 4_000_000;
+pub const MAX_PIECES: usize = 1_000_000;
 
 /// What a reader hands up when it gives up: one diagnostic, its first label in the file.
 pub type Failure = Box<Diagnostic>;

@@ -337,17 +337,14 @@ fn emphasis(raw: &str) -> Vec<(usize, usize)> {
         let len = rest.len() - rest.trim_start_matches(first).len();
         let after = rest.get(len..).and_then(|rest| rest.chars().next());
         let inside_word = first == '_' && before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
-        if len <= 3 && !inside_word && !(first == '~' && len != 2) {
-            if let Some(slot) = open.get_mut(kind).and_then(|lengths| lengths.get_mut(len)) {
-                match *slot {
-                    Some(opened) if before.is_some_and(|c| !c.is_whitespace()) => {
-                        found.extend([(opened, len), (at, len)]);
-                        *slot = None;
-                    }
-                    _ if after.is_some_and(|c| !c.is_whitespace()) => *slot = Some(at),
-                    _ => {}
-                }
+        let is_mark = len <= 3 && !inside_word && (first != '~' || len == 2);
+        let slot = open.get_mut(kind).and_then(|lengths| lengths.get_mut(len)).filter(|_| is_mark);
+        match slot {
+            Some(slot) if slot.is_some() && before.is_some_and(|c| !c.is_whitespace()) => {
+                found.extend(slot.take().into_iter().flat_map(|opened| [(opened, len), (at, len)]));
             }
+            Some(slot) if after.is_some_and(|c| !c.is_whitespace()) => *slot = Some(at),
+            Some(_) | None => {}
         }
         at += len;
         before = Some(first);

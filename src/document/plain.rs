@@ -8,14 +8,22 @@
 //!   one bare bar. Only the order of the cells is known ([`Layout::Stream`]). A bare bar may open a row, or be a blank
 //!   cell, or be what a merged cell left: it becomes a blank cell marked `filler`, and `bind` decides;
 //! - **tab-indented**: a cell a line behind a tab, a blank line between rows, a line of only a tab for a blank cell
-//!   ([`Layout::Rows`]); or fields divided by tabs, a line a row.
+//!   ([`Layout::Rows`]); or fields divided by tabs, a line a row;
+//! - **figures alone**: where even the marks are gone, a run of short lines many of which are a figure and nothing else
+//!   is a cell a line too ([`Layout::Stream`]).
 //!
-//! A line without marks is a paragraph and ends the grid before it.
+//! Any other line without marks is a paragraph and ends the grid before it.
 
 use super::limits::{Budget, Failure};
 use super::pipes::{self, bare_cells, cell, is_bar, is_bare, is_delimiter, mark_fillers, split_row};
 use super::{Block, Grid, GridRow, Layout, Paragraph, Text};
+use crate::number::printed::{self, Spellings};
 use crate::source::{FileId, Span};
+
+/// A cell has at most this many characters, where only its shortness makes it one.
+const SHORT: usize = 60;
+/// So many lines of figures alone make a table, when they are a third of its lines.
+const ENOUGH_FIGURES: usize = 6;
 
 /// What marks a line bears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +63,15 @@ impl Line<'_> {
 
 /// Reads the text from byte `start` on.
 pub fn read(file: FileId, text: &str, start: usize) -> Result<Vec<Block>, Failure> {
-    let mut reader = Reader { budget: Budget::new(file), file, lines: Vec::new(), blocks: Vec::new(), no_lone_before: 0 };
+    let mut reader = Reader {
+        budget: Budget::new(file),
+        file,
+        lines: Vec::new(),
+        blocks: Vec::new(),
+        no_lone_before: 0,
+        no_unmarked_before: 0,
+        heading_left: 0,
+    };
     reader.split(text, start)?;
     reader.run()?;
     Ok(reader.blocks)
@@ -68,6 +84,10 @@ struct Reader<'a> {
     blocks: Vec<Block>,
     /// Before this line no grid of the lone-bar kind begins: the search that failed is not repeated.
     no_lone_before: usize,
+    /// The same for a grid without marks.
+    no_unmarked_before: usize,
+    /// The end of the grid without marks whose first line was left outside.
+    heading_left: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -132,10 +152,18 @@ impl<'a> Reader<'a> {
                     self.tabs(at, end)?;
                     end
                 }
-                Mark::Text | Mark::Rule => {
-                    self.paragraph(at)?;
-                    at + 1
-                }
+                // The upper edge of a drawn table.
+                Mark::Rule if self.mark(at + 1).is_some_and(|next| matches!(next, Mark::Row | Mark::Cell | Mark::Bare)) => at + 1,
+                Mark::Text | Mark::Rule => match self.unmarked_region(at) {
+                    Some(end) => {
+                        self.stream(at, end, true)?;
+                        end
+                    }
+                    None => {
+                        self.paragraph(at)?;
+                        at + 1
+                    }
+                },
             };
         }
         Ok(())
@@ -186,6 +214,43 @@ impl<'a> Reader<'a> {
         }
         self.no_lone_before = index;
         None
+    }
+
+    /// The end of a run of short lines that is a table without marks. The line that begins it may be a heading: it is left
+    /// outside when it bears an ordinal (`二、…`).
+    fn unmarked_region(&mut self, at: usize) -> Option<usize> {
+        if at < self.no_unmarked_before {
+            return None;
+        }
+        let (mut lines, mut figures, mut run, mut longest, mut end) = (0usize, 0usize, 0usize, 0usize, at);
+        let mut index = at;
+        while let Some(line) = self.lines.get(index).filter(|line| matches!(line.mark, Mark::Text | Mark::Blank)) {
+            index += 1;
+            if line.mark == Mark::Blank {
+                continue;
+            }
+            let text = line.raw.trim();
+            if text.contains('。') || text.chars().nth(SHORT).is_some() {
+                break;
+            }
+            let is_figure = printed::read(text, &Spellings::<()>::none(), false).is_ok();
+            run = if is_figure { run + 1 } else { 0 };
+            longest = longest.max(run);
+            figures += usize::from(is_figure);
+            lines += 1;
+            end = index;
+        }
+        if figures < ENOUGH_FIGURES || figures * 3 < lines || longest < 3 {
+            self.no_unmarked_before = index;
+            return None;
+        }
+        let first = self.lines.get(at).map_or("", |line| line.raw.trim());
+        let bears_ordinal = first.find('、').is_some_and(|mark| (1..=9).contains(&mark));
+        if bears_ordinal && self.heading_left != end {
+            self.heading_left = end;
+            return None;
+        }
+        Some(end)
     }
 
     fn bars(&mut self, at: usize, end: usize) -> Result<(), Failure> {

@@ -371,11 +371,10 @@ impl<'a, U: Copy> Reader<'a, U> {
             printed.approximate = true;
             at = place + c.len_utf8();
         }
-        if printed.unit.is_some() || printed.percent || at > end {
-            if let Some(word) = ABOUT_AFTER.iter().find(|word| self.rest(at).starts_with(**word)) {
-                printed.approximate = true;
-                at += word.len();
-            }
+        let about = ABOUT_AFTER.iter().find(|word| self.rest(at).starts_with(**word)).filter(|_| at > end);
+        if let Some(word) = about {
+            printed.approximate = true;
+            at += word.len();
         }
         printed.whole.end = at;
         if printed.value.scale() > Decimal::MAX_SCALE {

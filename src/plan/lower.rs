@@ -53,6 +53,8 @@ impl<'m> Lowering<'m> {
             })
             .collect();
         let units = slots.list.iter().map(|slot| unit_text(model, slot.ty.unit, &slot.ty.kind)).collect();
+        let base = |unit: Option<UnitId>| unit.and_then(|unit| model.units.get(unit)).map(|unit| unit.base);
+        let base_units = slots.list.iter().map(|slot| model.units.name(base(slot.ty.unit)).to_owned()).collect();
         let origins = slots.list.iter().map(|slot| origin_of(form, slot.cell)).collect();
         let year = form.applies.as_ref().map(|applies| applies.meta.0);
         let unread_columns = unread_columns(form);
@@ -68,6 +70,7 @@ impl<'m> Lowering<'m> {
             names,
             places,
             units,
+            base_units,
             origins,
             year,
             unread_columns,

@@ -15,6 +15,9 @@ mod order;
 mod reach;
 mod slots;
 
+#[cfg(test)]
+mod tests;
+
 pub use code::Op;
 pub use lower::plan;
 pub use slots::{Slot, SlotId, Slots, place_of};
@@ -51,6 +54,8 @@ pub struct Plan {
     pub places: Vec<At>,
     /// For each slot the unit that its figures are in, as printed behind them, and where its item is declared.
     pub units: Vec<String>,
+    /// The unit that checks count in: the base of the slot's dimension.
+    pub base_units: Vec<String>,
     pub origins: Vec<Span>,
     /// The meta whose value is the report year.
     pub year: Option<u32>,
@@ -146,6 +151,14 @@ impl Plan {
         self.code.get(range.start as usize..range.end as usize).unwrap_or(&[])
     }
 
+    /// The terms of a linear check; none of any other.
+    pub fn terms_of(&self, check: &Check) -> &[Term] {
+        match &check.body {
+            Body::Linear { terms, .. } => self.terms(terms),
+            Body::Code { .. } => &[],
+        }
+    }
+
     /// How a slot is called in a message.
     pub fn name(&self, slot: SlotId) -> &str {
         self.names.get(slot.0 as usize).map_or("", String::as_str)
@@ -157,6 +170,10 @@ impl Plan {
 
     pub fn unit(&self, slot: SlotId) -> &str {
         self.units.get(slot.0 as usize).map_or("", String::as_str)
+    }
+
+    pub fn base_unit(&self, slot: SlotId) -> &str {
+        self.base_units.get(slot.0 as usize).map_or("", String::as_str)
     }
 
     /// The slots a check reads.

@@ -48,7 +48,7 @@ impl Error {
 }
 
 fn view(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> View {
-    let excerpt = Excerpt::new(diagnostic, sources, Frame { lang, cells: 100, context: 1 });
+    let excerpt = Excerpt::new(diagnostic, sources, Frame { lang, cells: 100, context: 1, minor: false });
     // miette says "help" itself.
     let help = diagnostic.help.as_ref().map(|help| lines(&help.render(lang)));
     let others = words::paragraphs(&Diagnostic { help: None, ..diagnostic.clone() }, Some(&excerpt), sources, lang);

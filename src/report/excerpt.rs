@@ -7,11 +7,17 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::clean::{one_line, push_shown};
+use super::layout::wrap;
 use crate::diag::{Diagnostic, Lang};
 use crate::source::{FileId, Position, SourceFile, Sources, Span, display_width};
 
 /// A label over more lines than this is drawn under its first line only.
 const MAX_LABEL_LINES: usize = 8;
+
+/// What a renderer puts before a line and between a caret and its message.
+const FRAME_CELLS: usize = 16;
+/// A message is not broken into shorter lines than this, wherever it hangs.
+const MIN_MESSAGE_CELLS: usize = 24;
 
 /// How much of the files to show.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +27,8 @@ pub(super) struct Frame {
     pub cells: usize,
     /// Lines around each labelled line.
     pub context: usize,
+    /// Draw minor labels too.
+    pub minor: bool,
 }
 
 /// Pieces of the files of one finding, put one behind the other.
@@ -83,7 +91,7 @@ impl Excerpt {
         let mut excerpt = Excerpt::default();
         let mut wanted = Vec::new();
         for (index, label) in diagnostic.labels.iter().enumerate() {
-            if label.minor && index > 0 {
+            if label.minor && !frame.minor && index > 0 {
                 excerpt.omitted += 1;
                 continue;
             }
@@ -143,6 +151,19 @@ impl Excerpt {
                 message: label.message.clone(),
                 primary: label.primary,
             });
+        }
+    }
+
+    /// Breaks the messages of the labels so that they fit behind the place they hang from.
+    pub(super) fn wrap_messages(&mut self, width: usize) {
+        for index in 0..self.marks.len() {
+            let Some(mark) = self.marks.get(index) else { return };
+            let line = self.line_at(mark.range.start).and_then(|line| self.lines.get(line));
+            let before = line.and_then(|line| self.text.get(line.range.start..mark.range.start)).map_or(0, display_width);
+            let room = width.saturating_sub(before + FRAME_CELLS).max(MIN_MESSAGE_CELLS);
+            if let Some(mark) = self.marks.get_mut(index) {
+                mark.message = wrap(&mark.message, room, 0).join("\n");
+            }
         }
     }
 
@@ -222,7 +243,7 @@ fn pieces(text: &str, line: &Range<usize>, labels: &[Range<usize>], cells: usize
         return vec![line.clone()];
     }
     if labels.is_empty() {
-        return vec![line.start..forward(text, line.start, line.end, cells)];
+        return std::iter::once(line.start..forward(text, line.start, line.end, cells)).collect();
     }
     let room = (cells / (labels.len() * 3)).max(8);
     let mut windows: Vec<Range<usize>> = labels

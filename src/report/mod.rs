@@ -43,6 +43,14 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
 }
 
+impl Outcome {
+    /// The outcome of a report that no template was tried on.
+    pub fn unread(file: FileId) -> Outcome {
+        let (template, meta, rules, findings) = (None, Vec::new(), RuleCounts::default(), Vec::new());
+        Outcome { file, template, meta, verdict: Verdict::Incomplete, rules, findings }
+    }
+}
+
 /// The answer for a whole report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

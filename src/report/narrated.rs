@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, Lang, Message};
 use crate::source::Sources;
 
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let frame = Frame { lang: style.lang, cells: style.source_cells(), context: 0 };
+    let frame = Frame { lang: style.lang, cells: style.source_cells(), context: 0, minor: true };
     let excerpt = Excerpt::new(diagnostic, sources, frame);
     let paragraphs = words::paragraphs(diagnostic, Some(&excerpt), sources, style.lang);
     let marks = excerpt.marks.clone();

@@ -10,7 +10,7 @@ use crate::diag::Diagnostic;
 use crate::source::Sources;
 
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let frame = Frame { lang: style.lang, cells: style.source_cells(), context: 0 };
+    let frame = Frame { lang: style.lang, cells: style.source_cells(), context: 0, minor: false };
     let mut primary = diagnostic.clone();
     primary.labels.truncate(1);
     let excerpt = Excerpt::new(&primary, sources, frame);

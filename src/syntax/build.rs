@@ -20,12 +20,16 @@ pub(super) struct Builder<'a> {
     /// Doc comments, by start.
     pub docs: Vec<Doc>,
     pub diagnostics: Vec<Diagnostic>,
+    /// How many diagnostics were too many to keep.
+    pub dropped: usize,
     /// Whether the template being read amends another one: then its amendments are no error of the text.
     pub amending: bool,
+    /// How many items the file has so far.
+    pub items: usize,
     /// Where a `{` was reported missing: the `}` left over behind it is no second error.
     pub missing_braces: Vec<u32>,
-    /// Up to where the text is spoiled by an error already reported.
-    pub spoiled: usize,
+    /// Where something was last reported missing, in the repaired text: what is left over there is no second error.
+    pub spoiled: Option<usize>,
 }
 
 impl Builder<'_> {
@@ -40,7 +44,11 @@ impl Builder<'_> {
     }
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if self.diagnostics.len() < super::MAX_KEPT {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.dropped += 1;
+        }
     }
 
     /// G0901: the second ring of the language.

@@ -11,11 +11,16 @@ use crate::diag::wording::syntax as words;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
+/// How many items one file may have. A template expands to a quarter of this at most, so nothing real comes near.
+pub const MAX_ITEMS: usize = 262_144;
+
 /// The item read before, as far as the next one on its line must know it.
 pub(super) struct Before {
-    span: Span,
+    pub span: Span,
     /// Nothing but its name.
     bare: bool,
+    /// Where it starts in the repaired text.
+    pub start: usize,
 }
 
 impl Builder<'_> {
@@ -30,12 +35,12 @@ impl Builder<'_> {
     pub(super) fn items_of(&mut self, pair: &Pair<'_, Rule>, meta: bool) -> Vec<ItemNode> {
         self.block_errors(pair);
         match find(pair, Rule::items) {
-            Some(items) => self.items(items, meta),
+            Some(items) => self.item_list(items, meta),
             None => Vec::new(),
         }
     }
 
-    fn items(&mut self, pair: Pair<'_, Rule>, meta: bool) -> Vec<ItemNode> {
+    fn item_list(&mut self, pair: Pair<'_, Rule>, meta: bool) -> Vec<ItemNode> {
         let mut nodes = Vec::new();
         let mut before = None;
         for part in pair.into_inner() {
@@ -61,7 +66,7 @@ impl Builder<'_> {
 
     /// One entry of an item list.
     fn node(&mut self, pair: Pair<'_, Rule>, before: &mut Option<Before>, meta: bool) -> Option<ItemNode> {
-        let span = self.span(&pair);
+        let (span, start) = (self.span(&pair), pair.as_span().start());
         let node = match pair.as_rule() {
             Rule::comma => {
                 *before = None;
@@ -77,10 +82,20 @@ impl Builder<'_> {
                 return None;
             }
             Rule::item => {
+                self.items += 1;
+                if self.items > MAX_ITEMS {
+                    if self.items == MAX_ITEMS + 1 {
+                        let message = words::TOO_MANY_ITEMS.with("max", MAX_ITEMS);
+                        self.report(Diagnostic::error(Code::G0105, message).at(span, words::HERE.plain()));
+                    }
+                    return None;
+                }
                 let item = self.item(pair);
-                self.check_neighbours(&item, before, meta);
+                if self.spoiled != Some(start) {
+                    self.check_neighbours(&item, before, meta);
+                }
                 let bare = item.span == item.name.span;
-                *before = Some(Before { span: item.span, bare });
+                *before = Some(Before { span: item.span, bare, start });
                 return Some(ItemNode::Item(item));
             }
             Rule::spread => {
@@ -92,7 +107,7 @@ impl Builder<'_> {
                 ItemNode::NotInEdition { what: "..… { }".to_owned(), span }
             }
             Rule::misplaced => {
-                self.misplaced(pair, before.as_ref());
+                self.misplaced(&pair, before.as_ref());
                 return None;
             }
             Rule::bad_total => {
@@ -100,12 +115,12 @@ impl Builder<'_> {
                 return None;
             }
             Rule::bad_item => {
-                self.bad_item(pair);
+                self.bad_item(pair, before.as_ref());
                 return None;
             }
             _ => return None,
         };
-        *before = Some(Before { span, bare: false });
+        *before = Some(Before { span, bare: false, start });
         Some(node)
     }
 
@@ -173,7 +188,10 @@ impl Builder<'_> {
                 Rule::total => item.total = Some(at),
                 Rule::name => item.name = self.name(part),
                 Rule::code => item.code = Some(self.code(part)),
-                Rule::type_clause => item.ty = find(&part, Rule::type_spec).map(|ty| self.type_spec(ty)),
+                Rule::type_clause => {
+                    self.missing_parts(&part);
+                    item.ty = find(&part, Rule::type_spec).map(|ty| self.type_spec(ty));
+                }
                 Rule::untyped => {
                     let at = item.name.span.after();
                     item.ty = find(&part, Rule::type_spec).map(|ty| self.type_spec(ty));
@@ -197,7 +215,7 @@ impl Builder<'_> {
                     }
                 }
                 Rule::including => item.including = Some(at),
-                Rule::items => item.children = Some(self.items(part, false)),
+                Rule::items => item.children = Some(self.item_list(part, false)),
                 Rule::rollup => self.not_in_edition(part.as_str(), at),
                 Rule::optional | Rule::read | Rule::step | Rule::rounded | Rule::basis => {
                     item.attributes.extend(self.attribute(part));
@@ -228,6 +246,7 @@ impl Builder<'_> {
 
     fn attribute(&mut self, pair: Pair<'_, Rule>) -> Option<Attribute> {
         let span = self.span(&pair);
+        self.missing_parts(&pair);
         Some(match pair.as_rule() {
             Rule::optional => {
                 let value = find(&pair, Rule::signed).map(|number| self.number(number));
@@ -241,11 +260,13 @@ impl Builder<'_> {
         })
     }
 
+    /// The number of a `step` or a `rounded`.
     fn step(&mut self, pair: &Pair<'_, Rule>) -> Option<Number> {
         find(pair, Rule::number).map(|number| self.number(number))
     }
 
     fn spelling(&mut self, pair: Pair<'_, Rule>) -> Spelling {
+        self.missing_parts(&pair);
         let value = find(&pair, Rule::signed).map(|number| self.number(number));
         let text = match find(&pair, Rule::text) {
             Some(text) => self.text(text),
@@ -255,8 +276,15 @@ impl Builder<'_> {
     }
 
     pub(super) fn read_clauses(&mut self, pair: Pair<'_, Rule>) -> Vec<ReadClause> {
-        let clauses = pair.into_inner().filter(|part| part.as_rule() == Rule::read_clause);
-        clauses.map(|clause| self.read_clause(clause)).collect()
+        let mut clauses = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::read_clause => clauses.push(self.read_clause(part)),
+                Rule::half_clause => self.missing_parts(&part),
+                _ => {}
+            }
+        }
+        clauses
     }
 
     fn read_clause(&mut self, pair: Pair<'_, Rule>) -> ReadClause {
@@ -288,6 +316,7 @@ impl Builder<'_> {
                 }
                 Rule::step | Rule::rounded => {
                     let is_step = part.as_rule() == Rule::step;
+                    self.missing_parts(&part);
                     let number = self.step(&part);
                     let place = if is_step { &mut ty.step } else { &mut ty.rounded };
                     let first = place.as_ref().map(|number| number.span);

@@ -80,6 +80,7 @@ impl Builder<'_> {
                         });
                     }
                 }
+                Rule::no_bar => self.no_bar(&part),
                 Rule::number => unit.equals = Some(self.number(part)),
                 _ => {}
             }
@@ -196,8 +197,14 @@ impl Builder<'_> {
                 };
                 Statement::Applies { meta, from, to, span }
             }
-            Rule::read => Statement::Read(self.read_clauses(pair), span),
-            Rule::cell => Statement::Cell(self.type_spec(find(&pair, Rule::type_spec)?), span),
+            Rule::read => {
+                self.missing_parts(&pair);
+                Statement::Read(self.read_clauses(pair), span)
+            }
+            Rule::cell => {
+                self.missing_parts(&pair);
+                Statement::Cell(self.type_spec(find(&pair, Rule::type_spec)?), span)
+            }
             Rule::columns => Statement::Columns(self.dimension(pair)),
             Rule::rows => Statement::Rows(self.dimension(pair)),
             Rule::rule => Statement::Rule(self.rule(pair)),
@@ -368,9 +375,12 @@ impl Builder<'_> {
         }
         let Some(number) = number else {
             self.report(
-                Diagnostic::error(Code::G0106, words::EDITION_NUMBER.plain())
-                    .at(span.after(), words::HERE_EDITION.plain())
-                    .with_fix(span.after(), " 1"),
+                Diagnostic::error(
+                    Code::G0106,
+                    words::EDITION_NUMBER.with("word", if pair.as_str().starts_with('勾') { "勾稽" } else { "gouji" }),
+                )
+                .at(span.after(), words::HERE_EDITION.plain())
+                .with_fix(span.after(), " 1"),
             );
             return;
         };

@@ -40,7 +40,7 @@ wordings! { "document":
     JSON_CONTROL = "字符串里有未转义的控制字符 U+{code}", "the control character U+{code} stands unescaped in a string";
     JSON_CONTROL_HELP = "请写成 {escape}", "write it as {escape}";
     JSON_ESCAPE = "没有 {escape} 这种转义", "{escape} is no escape of JSON";
-    JSON_ESCAPE_HELP = "反斜杠后只能是 \\\" \\\\ \\/ \\b \\f \\n \\r \\t 或 \\u 加四位十六进制数；反斜杠本身写成 \\\\\\\\", "a backslash is followed by \\\" \\\\ \\/ \\b \\f \\n \\r \\t or by \\u and four hexadecimal digits; write a backslash itself as \\\\\\\\";
+    JSON_ESCAPE_HELP = "反斜杠后只能是 \\\" \\\\ \\/ \\b \\f \\n \\r \\t 或 \\u 加四位十六进制数；反斜杠本身写成 \\\\", "a backslash is followed by \\\" \\\\ \\/ \\b \\f \\n \\r \\t or by \\u and four hexadecimal digits; write a backslash itself as \\\\";
     JSON_SURROGATE = "{escape} 是半个代理对，单独不成字符", "{escape} is one half of a surrogate pair and no character by itself";
     JSON_NUMBER = "“{text}”不是合法的 JSON 数", "`{text}` is no JSON number";
     JSON_NUMBER_HELP = "数写成 12、-3 或 0.5：没有前导零、加号和千位分隔符，小数点两边都有数字", "write 12, -3 or 0.5: no leading zero, no plus sign, no thousands separator, digits on both sides of the point";
@@ -57,6 +57,7 @@ wordings! { "document":
     JSON_COMMA_OR_BRACE = "“,”或“}}”", "`,` or `}}`";
     JSON_A_QUOTE = "结束的双引号", "a closing double quote";
     JSON_FOUND = "“{text}”", "`{text}`";
+    JSON_FOUND_QUOTE = "中文引号", "a curly quotation mark";
     JSON_COMMA_HELP = "最后一项后面不要写逗号", "leave out the comma behind the last one";
     JSON_SINGLE_QUOTE_HELP = "JSON 只用半角双引号 \"", "JSON uses the straight double quote \" only";
     JSON_LITERAL_HELP = "没有引号的词只有 true、false 和 null", "the only words without quotes are true, false and null";

@@ -14,7 +14,7 @@ use crate::diag::wording::eval as wording;
 use crate::diag::{Code, Diagnostic, Finding, Label, Message, Severity};
 use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
-use crate::plan::{Body, Check, Origin, Plan, Rule, SlotId, Term};
+use crate::plan::{Body, Check, Origin, Plan, Rule, SlotId};
 
 /// The finding for a check that failed.
 pub(super) fn failure(plan: &Plan, bound: &Bound, values: &Values, check: &Check, rule: &Rule) -> Diagnostic {
@@ -57,8 +57,11 @@ fn headline(plan: &Plan, check: &Check, rule: &Rule, slots: &[SlotId], sides: Op
     let written =
         |code, wording: &'static crate::diag::Wording| (code, wording.with("rule", &rule.name).with("place", in_place(place)));
     let Some(sides) = sides else { return written(Code::G0401, &wording::FAILED_PLAIN) };
-    let unit = slots.first().map(|slot| plan.unit(*slot)).unwrap_or_default();
-    let difference = printed(&(&sides.left - &sides.right));
+    // Sides are in base units. A comparison that is not linear may be about something else (a ratio): no unit then.
+    let unit = match &check.body {
+        Body::Linear { .. } => slots.first().map(|slot| plan.base_unit(*slot)).unwrap_or_default(),
+        Body::Code { .. } => "",
+    };
     let (code, message) = match rule.origin {
         Origin::Written if is_in(plan, check) => written(Code::G0401, &wording::FAILED_IN),
         Origin::Written => written(Code::G0401, &wording::FAILED),
@@ -66,10 +69,14 @@ fn headline(plan: &Plan, check: &Check, rule: &Rule, slots: &[SlotId], sides: Op
         Origin::Derived => (Code::G0404, wording::DERIVED_FAILED.with("cell", cell(0))),
         Origin::Including => (Code::G0405, wording::INCLUDING_FAILED.with("cell", cell(0)).with("whole", cell(1))),
     };
-    // Sides are in base units: the unit is printed only where that is also the unit of the figures.
-    let unit = if is_base(plan, check) { unit } else { "" };
     let side = |value: &Rational| format!("{}{unit}", printed(value));
-    (code, message.with("left", side(&sides.left)).with("right", side(&sides.right)).with("difference", difference))
+    (
+        code,
+        message
+            .with("left", side(&sides.left))
+            .with("right", side(&sides.right))
+            .with("difference", side(&(&sides.left - &sides.right))),
+    )
 }
 
 fn in_place(place: &str) -> crate::diag::Arg {
@@ -85,6 +92,15 @@ fn here(origin: Origin) -> &'static crate::diag::Wording {
     }
 }
 
+/// A rule's name in a message: the author's, or a word for what the form implies.
+fn name_of(rule: &Rule) -> Message {
+    match rule.origin {
+        Origin::Written | Origin::Derived => wording::NAME_RULE.with("name", &rule.name),
+        Origin::Total => wording::NAME_TOTAL.plain(),
+        Origin::Including => wording::NAME_INCLUDING.plain(),
+    }
+}
+
 fn severity(rule: &Rule) -> Severity {
     match rule.severity {
         RuleSeverity::Hard => Severity::Error,
@@ -97,17 +113,6 @@ fn is_in(plan: &Plan, check: &Check) -> bool {
     match &check.body {
         Body::Code { code, .. } => matches!(plan.code(code).last(), Some(crate::plan::Op::In(_))),
         Body::Linear { .. } => false,
-    }
-}
-
-/// Whether all operands count in the unit they are printed in.
-fn is_base(plan: &Plan, check: &Check) -> bool {
-    match &check.body {
-        Body::Linear { terms, .. } => {
-            let one = |term: &Term| magnitude(term.coefficient.to_rational()) == Rational::ONE;
-            plan.terms(terms).iter().all(one)
-        }
-        Body::Code { .. } => false,
     }
 }
 

@@ -48,7 +48,12 @@ pub(in crate::eval) fn equation(plan: &Plan, values: &Values, check: &Check, sid
     let side = |side: Side, total: &Rational| {
         let written = written_side(plan, values, check, side);
         let total = printed(total);
-        if written == total { total } else { format!("{written} = {total}") }
+        let terms = plan.terms_of(check).iter().filter(|term| term.side == side).count();
+        if written == total || (terms == 1 && written.ends_with(&format!(" {total}"))) {
+            written
+        } else {
+            format!("{written} = {total}")
+        }
     };
     wording::EQUATION
         .with("left", side(Side::Left, &sides.left))

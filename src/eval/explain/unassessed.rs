@@ -1,6 +1,6 @@
 //! What was not checked, and why: one finding an omission.
 
-use super::severity;
+use super::{name_of, severity};
 use crate::bind::{Bound, State};
 use crate::diag::wording::eval as wording;
 use crate::diag::{Code, Diagnostic, Finding, Message, Severity};
@@ -14,17 +14,17 @@ use crate::source::Span;
 #[derive(Default)]
 pub(in crate::eval) struct Unassessed {
     /// Checks whose missing figures binding has already reported.
-    given: Vec<String>,
+    given: Vec<Message>,
     given_count: usize,
     /// By the first cell that stands in the way otherwise.
-    by_slot: Vec<(SlotId, Severity, Span, Vec<String>, usize)>,
+    by_slot: Vec<(SlotId, Severity, Span, Vec<Message>, usize)>,
 }
 
 impl Unassessed {
     pub fn add(&mut self, plan: &Plan, values: &Values, check: &Check, rule: &Rule) {
         let unknown: Vec<SlotId> =
             plan.operands(check).into_iter().filter(|slot| matches!(values.get(*slot), Value::Unknown | Value::Word)).collect();
-        let name = rule.name.clone();
+        let name = name_of(rule);
         let Some(slot) = unknown.first().copied() else {
             self.given_count += 1;
             push_new(&mut self.given, name);
@@ -62,7 +62,7 @@ impl Unassessed {
     }
 }
 
-fn push_new(list: &mut Vec<String>, name: String) {
+fn push_new(list: &mut Vec<Message>, name: Message) {
     if !list.contains(&name) {
         list.push(name);
     }
@@ -90,7 +90,7 @@ pub(in crate::eval) fn needs_more(needs: Needs, rules: &[&Rule], options: Option
         Needs::Prior => (&wording::NEEDS_PRIOR, &wording::NEEDS_PRIOR_HERE),
         Needs::Parts => (&wording::NEEDS_PARTS, &wording::NEEDS_PARTS_HERE),
     };
-    let names: Vec<String> = rules.iter().map(|rule| rule.name.clone()).collect();
+    let names: Vec<Message> = rules.iter().map(|rule| name_of(rule)).collect();
     let message = message.with("count", rules.len()).with("rules", names);
     let given = options.prior_given && needs == Needs::Prior;
     let mut finding = Diagnostic::new(Code::G0408, if given { Severity::Warning } else { Severity::Note }, message);
