@@ -28,3 +28,10 @@ pub mod bind;
 pub mod report;
 
 pub mod eval;
+
+pub mod engine;
+
+pub use engine::{Library, Options, check, extract};
+
+#[cfg(feature = "cli")]
+pub mod cli;
