@@ -305,7 +305,7 @@ impl Builder<'_> {
                 match seen.iter().find(|(other, _)| *other == kind) {
                     Some((_, first)) => {
                         let first = *first;
-                        self.clause_twice(at, first);
+                        self.clause_twice(kind, at, first);
                     }
                     None => seen.push((kind, at)),
                 }

@@ -5,7 +5,7 @@ wordings! { "syntax":
     EXPECTED = "这里应当是{what}，却是{found}", "expected {what}, found {found}";
     EITHER = "{a}或者{b}", "{a} or {b}";
     FOUND = "“{found}”", "`{found}`";
-    FOUND_END = "行尾", "the end of the line";
+    MISSING = "这里少了{what}", "expected {what} here";
     HERE = "在这里", "here";
 
     WHAT_BRACE = "“{{”", "`{{`";
@@ -111,10 +111,18 @@ wordings! { "syntax":
     HELP_EDITION = "已有的版本：1", "editions known: 1";
 
     // G0107
-    CLAUSE_TWICE = "同样的内容写了两次", "the same thing is given twice";
+    CLAUSE_TWICE = "{what}写了两次", "{what} is given twice";
+    CLAUSE_LABEL = "标签", "the label";
+    CLAUSE_TYPE = "类型", "the type";
+    CLAUSE_CODE = "行号", "the line number";
+    CLAUSE_EQUATION = "等式（=）", "the equation (`=`)";
+    CLAUSE_TEXT = "规则的说明文字", "the text of the rule";
+    CLAUSE_SEVERITY = "规则的强制程度（soft 或 note）", "the severity (`soft` or `note`)";
+    CLAUSE_WORD = "“{word}”", "`{word}`";
     HERE_AGAIN = "第二次", "given again here";
     HERE_FIRST = "第一次", "first given here";
-    HELP_CLAUSE_TWICE = "只留一个；别的写法用 | \"…\" 添加", "keep one of them; add another spelling by | \"…\"";
+    HELP_LABEL_TWICE = "另一种写法用 | 隔开：\"…\" | \"…\"", "add another spelling behind a bar: \"…\" | \"…\"";
+    HELP_CLAUSE_TWICE = "只留一个", "keep one of them";
 
     // G0108
     RESERVED = "“{word}”是保留词，不能直接作名称", "`{word}` is a reserved word, not a name";

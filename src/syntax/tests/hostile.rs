@@ -69,7 +69,7 @@ fn long_chains_are_cut_before_they_are_deep() {
 }
 
 #[test]
-fn a_megabyte_of_one_thing_is_read_in_time() {
+fn much_of_one_thing_is_read_in_time() {
     let pieces = [
         "a ",
         "a, ",
@@ -119,7 +119,7 @@ fn a_megabyte_of_one_thing_is_read_in_time() {
     ];
     for piece in pieces {
         for head in ["", "gouji 1\naxis a { ", "gouji 1\ntemplate t { table a { rule r { "] {
-            let text = head.to_owned() + &piece.repeat(100_000 / piece.len());
+            let text = head.to_owned() + &piece.repeat(20_000 / piece.len());
             quick(&text);
         }
     }
