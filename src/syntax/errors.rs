@@ -41,6 +41,7 @@ impl Builder<'_> {
         for part in pair.clone().into_inner() {
             match part.as_rule() {
                 Rule::no_number => self.missing(&part, words::WHAT_NUMBER.plain()),
+                Rule::no_spelling => self.missing(&part, words::WHAT_SPELLING.plain()),
                 Rule::no_type => self.missing(&part, words::WHAT_TYPE.plain()),
                 Rule::no_clause => self.missing(&part, words::WHAT_READ_CLAUSE.plain()),
                 Rule::no_treatment => self.missing(&part, words::WHAT_TREATMENT.plain()),
@@ -236,6 +237,16 @@ impl Builder<'_> {
             return;
         }
         self.slice(&pair, Some(Rule::only_item_clauses), Wanted { what: words::WHAT_ITEM.plain(), name: true });
+    }
+
+    pub(super) fn bad_unit(&mut self, pair: &Pair<'_, Rule>) {
+        if !self.already_told(pair) {
+            self.expected(pair.as_span().start(), Wanted::new(words::FOUND.with("found", "]")));
+        }
+    }
+
+    pub(super) fn bad_enum(&mut self, pair: &Pair<'_, Rule>) {
+        self.expected(pair.as_span().start(), Wanted { what: words::WHAT_ENUM_NAME.plain(), name: true });
     }
 
     pub(super) fn bad_expr(&mut self, pair: Pair<'_, Rule>) {

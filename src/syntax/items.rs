@@ -234,6 +234,7 @@ impl Builder<'_> {
             Rule::type_clause => words::CLAUSE_TYPE.plain(),
             Rule::code => words::CLAUSE_CODE.plain(),
             Rule::derived => words::CLAUSE_EQUATION.plain(),
+            Rule::version => words::CLAUSE_VERSION.plain(),
             Rule::rule_text => words::CLAUSE_TEXT.plain(),
             Rule::soft => words::CLAUSE_SEVERITY.plain(),
             _ => words::CLAUSE_WORD.with("word", word),
@@ -324,6 +325,9 @@ impl Builder<'_> {
                 Rule::type_kind => ty.kind = self.type_kind(part),
                 Rule::type_unit => {
                     let unit = self.name_or_missing(&part, words::WHAT_UNIT_NAME.plain());
+                    if let Some(bad) = find(&part, Rule::bad_unit) {
+                        self.bad_unit(&bad);
+                    }
                     ty.unit = Some(unit).filter(|unit| !unit.text.is_empty());
                 }
                 Rule::step | Rule::rounded => {
@@ -390,8 +394,16 @@ impl Builder<'_> {
             Rule::ty_code => TypeKind::Code,
             Rule::ty_unit => TypeKind::Unit,
             Rule::enumeration => {
-                let names = word.into_inner().filter(|part| part.as_rule() == Rule::name);
-                TypeKind::Enum(names.map(|name| self.name(name)).collect())
+                let mut names = Vec::new();
+                for part in word.into_inner() {
+                    match part.as_rule() {
+                        Rule::name => names.push(self.name(part)),
+                        Rule::bad_enum => self.bad_enum(&part),
+                        Rule::no_block => self.missing(&part, words::WHAT_BRACE.plain()),
+                        _ => {}
+                    }
+                }
+                TypeKind::Enum(names)
             }
             _ => TypeKind::Unknown(self.name(word)),
         }

@@ -24,6 +24,8 @@ wordings! { "syntax":
     WHAT_RANGE = "范围（如 2021..2023）", "a range such as 2021..2023";
     WHAT_CODE = "行号（如 #84）", "a line number such as #84";
     WHAT_END = "语句的结尾", "the end of the statement";
+    WHAT_SPELLING = "另一种写法", "another spelling";
+    WHAT_ENUM_NAME = "取值的名称（不加引号）", "the name of a value, without quotes";
     WHAT_UNIT_NAME = "计量单位的名称", "the name of a unit";
     WHAT_AXIS_NAME = "轴的名称", "the name of an axis";
     WHAT_TEMPLATE_NAME = "模板的名称", "the name of the template";
@@ -118,6 +120,7 @@ wordings! { "syntax":
     CLAUSE_EQUATION = "等式（=）", "the equation (`=`)";
     CLAUSE_TEXT = "规则的说明文字", "the text of the rule";
     CLAUSE_SEVERITY = "规则的强制程度（soft 或 note）", "the severity (`soft` or `note`)";
+    CLAUSE_VERSION = "版本", "the version";
     CLAUSE_WORD = "“{word}”", "`{word}`";
     HERE_AGAIN = "第二次", "given again here";
     HERE_FIRST = "第一次", "first given here";
