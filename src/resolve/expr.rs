@@ -40,6 +40,9 @@ impl<'n, 'f, 'x, 'c> Resolver<'n, 'f, 'x, 'c> {
         if self.context.budget.take_work(steps) {
             return true;
         }
+        if std::mem::replace(&mut self.context.budget.exhausted, true) {
+            return false;
+        }
         self.context.sink.push(
             Diagnostic::error(Code::G0213, say::TOO_MUCH_WORK.plain())
                 .at(span, say::TOO_LARGE_HERE.plain())
