@@ -100,7 +100,12 @@ pub fn option(typed: Option<Typed>, expr: &Expr) -> Option<Diagnostic> {
     if let Some(because) = because {
         report = report.at(because, say::OPTIONS_HERE.plain());
     }
-    Some(report)
+    // One edit away, in words of mostly two or three characters.
+    let near: Vec<&String> = words.iter().filter(|other| crate::label::distance(word, other, 1).is_some()).collect();
+    Some(match near.as_slice() {
+        [only] => report.with_help(say::NEAR_OPTION.with("word", *only)),
+        [] | [_, _, ..] => report,
+    })
 }
 
 /// A literal above 1 beside a percentage: `占比 <= 50` means 5,000 %.
@@ -115,8 +120,8 @@ pub fn percent(typed: Option<Typed>, expr: &Expr) -> Option<Diagnostic> {
     let times = value.checked_mul(Decimal::new(100, 0))?;
     let (value, times) = (value.to_string(), times.to_string());
     Some(
-        Diagnostic::error(Code::G0303, say::PERCENT_LITERAL.with("value", &value).with("times", times))
-            .at(expr.span, say::PERCENT_LITERAL_HELP.with("value", &value))
+        Diagnostic::error(Code::G0303, say::PERCENT_LITERAL.plain())
+            .at(expr.span, say::PERCENT_LITERAL_LABEL.with("value", &value).with("times", times))
             .with_help(say::PERCENT_LITERAL_HELP.with("value", &value))
             .with_fix(expr.span, format!("{value}%")),
     )
@@ -132,9 +137,12 @@ pub fn unit_of_literal(model: &Model, types: &Types, expr: &Expr) -> Option<Diag
         let Ty::In(id) = typed.ty else { return None };
         let unit = model.units.get(id).filter(|unit| unit.factor != Decimal::ONE)?;
         let value = value.to_string();
-        let message = say::UNIT_OF_LITERAL.with("value", &value).with("unit", &unit.name);
-        let message = message.with("base", model.units.name(Some(unit.base)));
-        let mut diagnostic = Diagnostic::error(Code::G0301, message).at(expr.span, say::UNIT_OF_LITERAL_LABEL.plain());
+        let filled = |wording: &'static Wording| {
+            let base = model.units.name(Some(unit.base));
+            wording.with("value", &value).with("unit", &unit.name).with("base", base)
+        };
+        let mut diagnostic =
+            Diagnostic::error(Code::G0301, filled(&say::UNIT_OF_LITERAL)).at(expr.span, filled(&say::UNIT_OF_LITERAL_LABEL));
         if let Some(because) = typed.because {
             diagnostic = diagnostic.at(because, say::BECAUSE_TYPE.plain());
         }

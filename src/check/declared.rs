@@ -73,14 +73,19 @@ fn cell_type(model: &Model, ty: &CellType, out: &mut Vec<Diagnostic>) {
     let wrong = |message: Message, span: Span| Diagnostic::error(Code::G0314, message).at(span, say::KIND_LABEL.plain());
     let measures = matches!(ty.kind, ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal);
     if let Some(unit) = ty.unit.filter(|_| !measures) {
-        out.push(wrong(say::KIND_UNIT.with("type", name()).with("unit", model.units.name(Some(unit))), ty.span));
+        out.push(
+            wrong(say::KIND_UNIT.with("type", name()).with("unit", model.units.name(Some(unit))), ty.span)
+                .with_help(say::KIND_UNIT_HELP.plain()),
+        );
     }
     if let Some(limit) = ty.limits.first().filter(|_| !ty.kind.is_numeric() && ty.kind != ValueKind::Year) {
-        out.push(wrong(say::KIND_LIMIT.with("type", name()), limit.span));
+        out.push(
+            Diagnostic::error(Code::G0314, say::KIND_LIMIT.with("type", name())).at(limit.span, say::KIND_LIMIT_LABEL.plain()),
+        );
         return;
     }
     if let Some(matches) = ty.matches.as_ref().filter(|_| ty.kind != ValueKind::Text) {
-        out.push(wrong(say::KIND_MATCHES.plain(), matches.span));
+        out.push(Diagnostic::error(Code::G0314, say::KIND_MATCHES.plain()).at(matches.span, say::KIND_LIMIT_LABEL.plain()));
     }
     match ty.rounding {
         Rounding::Exact => {}

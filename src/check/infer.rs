@@ -289,7 +289,8 @@ impl<'m> Infer<'m> {
                     if !is_name(arg) {
                         self.out.push(
                             Diagnostic::error(Code::G0303, say::NEEDS_NAME.with("function", name))
-                                .at(arg.span, say::NEEDS_NAME_LABEL.plain()),
+                                .at(arg.span, say::NEEDS_NAME_LABEL.plain())
+                                .with_help(say::NEEDS_NAME_HELP.with("function", name)),
                         );
                     }
                 }

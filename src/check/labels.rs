@@ -1,6 +1,6 @@
 //! Labels that cannot be told apart in a report.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diag::wording::check as say;
 use crate::diag::{Code, Diagnostic, Message, Wording};
@@ -120,7 +120,7 @@ fn alike<'m>(
 
 /// Two tables of one section under one caption.
 fn captions(form: &Form, out: &mut Vec<Diagnostic>) {
-    let mut by_section: HashMap<Option<u32>, Vec<Printed<'_>>> = HashMap::new();
+    let mut by_section: BTreeMap<Option<u32>, Vec<Printed<'_>>> = BTreeMap::new();
     for (id, table) in form.table_ids() {
         let printed = table.labels.iter().enumerate().map(|(at, label)| Printed {
             owner: id.0 as usize,
@@ -137,7 +137,7 @@ fn captions(form: &Form, out: &mut Vec<Diagnostic>) {
 
 /// Two sections of one level under one heading.
 fn headings(form: &Form, out: &mut Vec<Diagnostic>) {
-    let mut by_parent: HashMap<Option<u32>, Vec<Printed<'_>>> = HashMap::new();
+    let mut by_parent: BTreeMap<Option<u32>, Vec<Printed<'_>>> = BTreeMap::new();
     for (at, section) in form.sections.iter().enumerate() {
         let printed = section.labels.iter().enumerate().map(|(place, label)| Printed {
             owner: at,

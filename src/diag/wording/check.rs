@@ -30,12 +30,12 @@ wordings! { "check":
     UNITS_PURE_HELP = "给没有单位的一边也写上单位，例如 `natural[{unit}]`", "give the other side its unit too, for example `natural[{unit}]`";
 
     UNIT_OF_LITERAL = "{value} 没有写单位，旁边的数以 `{unit}` 计，又可以换算成 `{base}`", "{value} has no unit; the figure beside it is in `{unit}`, which converts into `{base}`";
-    UNIT_OF_LITERAL_LABEL = "是多少？", "of what?";
+    UNIT_OF_LITERAL_LABEL = "是 {value}{unit}，还是 {value}{base}？", "{value}{unit} or {value}{base}?";
     UNIT_OF_LITERAL_HELP = "写成 `{value}{unit}`", "write `{value}{unit}`";
 
     // G0302 products and quotients
-    PRODUCT = "两个带单位的数不能相乘：`{left}`×`{right}` 没有意义明确的单位", "two figures with units cannot be multiplied: `{left}` × `{right}` is no unit";
-    QUOTIENT = "`{left}`÷`{right}` 没有意义明确的单位", "`{left}` ÷ `{right}` is no unit";
+    PRODUCT = "两个带单位的数不能相乘：`{left}` × `{right}` 没有意义明确的单位", "two figures with units cannot be multiplied: `{left}` × `{right}` is no unit";
+    QUOTIENT = "`{left}` ÷ `{right}` 没有意义明确的单位", "`{left}` ÷ `{right}` is no unit";
     QUOTIENT_BARE = "没有单位的数不能除以 `{right}`", "a number without a unit cannot be divided by `{right}`";
     COMPOUND_HELP = "语言里没有复合单位；先把其中一边化成纯数，例如除以 `1{unit}`", "there are no compound units; make one side a plain number first, for example by dividing it by `1{unit}`";
 
@@ -44,10 +44,12 @@ wordings! { "check":
     NOT_A_NUMBER = "这里要用数，却是{type}", "a number is needed here, but this is {type}";
     NOT_A_NUMBER_LABEL = "不能参加运算", "cannot be calculated with";
     ORDER_OF_TEXT = "{type}只能比较相等或不等，不能比较大小", "{type} can only be equal or different, not greater or less";
-    PERCENT_LITERAL = "与百分数比较的数要写成百分数：{value} 就是 {times}%", "a number beside a percentage is written as one: {value} means {times}%";
+    PERCENT_LITERAL = "与百分数比较的数要写成百分数", "a number beside a percentage is written as one";
+    PERCENT_LITERAL_LABEL = "{value} 就是 {times}%", "{value} means {times}%";
     PERCENT_LITERAL_HELP = "写成 `{value}%`", "write `{value}%`";
     NEEDS_NAME = "`{function}` 里只能写一个项目的名称，不能写算式", "`{function}` takes the name of an item, not a calculation";
     NEEDS_NAME_LABEL = "不是一个项目", "not an item";
+    NEEDS_NAME_HELP = "分开写，例如 `{function}(甲) and {function}(乙)`", "write one for each, as in `{function}(a) and {function}(b)`";
     ROUND_QUANTUM = "`round` 的第二个数必须是大于 0 的常数", "the second argument of `round` must be a number above 0";
     ROUND_QUANTUM_LABEL = "要修约到的最小单位", "what to round to";
 
@@ -59,11 +61,12 @@ wordings! { "check":
     // G0305 options
     NO_SUCH_OPTION = "`{word}` 不是可选的词：{words}", "`{word}` is not one of the options: {words}";
     NO_SUCH_OPTION_LABEL = "没有这个选项", "no such option";
+    NEAR_OPTION = "是不是 `{word}`？", "did you mean `{word}`?";
     OPTIONS_HERE = "选项在这里列出", "the options are listed here";
 
     // G0306 .. G0310 shapes
     ROW_WITH_COLUMN = "行与列不能放在同一个算式里", "a row and a column do not mix in one expression";
-    RUNS_ALONG = "这里沿着{dimension}逐项取数", "this runs along {dimension}";
+    RUNS_ALONG = "这里沿着 {dimension}逐项取数", "this runs along {dimension}";
     ROW_WITH_COLUMN_HELP = "用 `行[列]` 取一格，或用 `sum(…)` 先合成一个数", "pick one cell with `row[column]`, or make one figure of it with `sum(…)`";
     AXES_DIFFER = "两边的项目不一致，不能逐项对应", "the two sides do not have the same items";
     AXES_DIFFER_HELP = "两边要展开同一个轴，或有同样名称、同样分组的项目；只比一格时写 `行[列]`", "both must spread one axis, or have items of the same names and groups; write `row[column]` to compare one cell";
@@ -109,6 +112,8 @@ wordings! { "check":
     KIND_ROUNDING = "`step` 和 `rounded` 只能用于 `decimal` 和 `percent`", "`step` and `rounded` are for `decimal` and `percent` only";
     ROUNDING_NOT_POSITIVE = "`step` 或 `rounded` 后面的数必须大于 0", "the number after `step` or `rounded` must be above 0";
     KIND_LABEL = "类型写在这里", "the type is written here";
+    KIND_LIMIT_LABEL = "去掉这条限定", "leave this out";
+    KIND_UNIT_HELP = "去掉方括号里的单位", "leave out the unit in brackets";
     KIND_COUNT_HELP = "个数本来就是整数，去掉即可", "a count is whole anyway: leave it out";
     KIND_PLACE = "{type}不能用在这里：它只能是表里的一列", "{type} does not belong here: it can only be a column of a table";
     VALUE_OUTSIDE = "`{name}` 的类型不容许 {value}", "{value} is not a value that `{name}` may have";
