@@ -1,7 +1,7 @@
 //! Expressions of rules, `when` and derived lines.
 
 use super::context::Context;
-use super::scope::{Names, Part, Site, Target};
+use super::scope::{Names, Part, PlacedPath, Site, Target};
 use super::{MAX_DEPTH, suggest, units};
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
@@ -257,7 +257,7 @@ pub(super) fn poisoned(span: Span) -> Expr {
 }
 
 /// The parts of a path, `prior` and `parts` taken off the front.
-pub(super) fn split<'p>(parts: &'p [ast::PathPart]) -> (Option<Wrap>, Vec<(Part<'p>, Span)>, Option<Span>) {
+pub(super) fn split<'p>(parts: &'p [ast::PathPart]) -> (Option<Wrap>, PlacedPath<'p>, Option<Span>) {
     let (mut wrap, mut names, mut stray) = (None, Vec::new(), None);
     for (at, part) in parts.iter().enumerate() {
         match part {

@@ -18,6 +18,9 @@ pub(super) enum Part<'p> {
     Code(&'p str),
 }
 
+/// A path with the place of each of its parts.
+pub(super) type PlacedPath<'p> = Vec<(Part<'p>, Span)>;
+
 /// What a path was found to mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Target {
