@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::label::{Likeness, Label};
+use crate::label::{Label, Likeness};
 use crate::model::{ItemId, Items, TableId};
 use crate::source::Span;
 
@@ -29,8 +29,8 @@ pub(super) struct PrintedColumn {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
     pub list: Vec<PrintedColumn>,
-    /// Headings that were not the template's spelling: the item and how they differ.
-    pub differing: Vec<(ItemId, Likeness, Span)>,
+    /// Headings that were not the template's spelling: the item, how they differ, where, and the heading.
+    pub differing: Vec<(ItemId, Likeness, Span, String)>,
     /// Known columns without a heading, in the form's order.
     pub missing: Vec<ItemId>,
     /// The headings stand in the form's order.
@@ -97,7 +97,7 @@ pub(super) fn read(table: TableId, items: &Items, pieces: &[&Piece<'_>]) -> Colu
         let Some(item) = printed.choose(&named) else { continue };
         let likeness = best_likeness(piece.hits, table, Part::Column(item), label);
         if likeness != Likeness::Exact {
-            differing.push((item, likeness, piece.span));
+            differing.push((item, likeness, piece.span, piece.text.as_str().to_owned()));
         }
         printed.add(Some(item), piece);
     }
@@ -157,7 +157,7 @@ impl Printed<'_> {
     }
 
     /// Headings that nobody knows and columns that have none: near misses find each other, where no other is as near.
-    fn adopt_near(&mut self, unknown: &[(usize, &Piece<'_>)], differing: &mut Vec<(ItemId, Likeness, Span)>) {
+    fn adopt_near(&mut self, unknown: &[(usize, &Piece<'_>)], differing: &mut Vec<(ItemId, Likeness, Span, String)>) {
         let left: Vec<ItemId> = self.items.iter().map(|(id, _)| id).filter(|id| !self.placed.contains_key(id)).collect();
         if unknown.len().saturating_mul(left.len()) > 100_000 {
             return;
@@ -172,11 +172,11 @@ impl Printed<'_> {
             if let Some(node) = self.nodes.get_mut(*node) {
                 node.item = Some(item);
             }
-            differing.push((item, Likeness::Near(edits), piece.span));
+            differing.push((item, Likeness::Near(edits), piece.span, piece.text.as_str().to_owned()));
         }
     }
 
-    fn finish(self, differing: Vec<(ItemId, Likeness, Span)>) -> Columns {
+    fn finish(self, differing: Vec<(ItemId, Likeness, Span, String)>) -> Columns {
         let mut list = Vec::new();
         let mut stack: Vec<usize> = self.roots.iter().rev().copied().collect();
         while let Some(node) = stack.pop().and_then(|at| self.nodes.get(at)) {

@@ -38,7 +38,11 @@ impl FormIndex {
         let mut index = FormIndex {
             labels: HashMap::new(),
             sections: HashMap::new(),
-            units: units.iter().flat_map(|(_, unit)| std::iter::once(&unit.name).chain(&unit.spellings)).map(|s| label::fold(s)).collect(),
+            units: units
+                .iter()
+                .flat_map(|(_, unit)| std::iter::once(&unit.name).chain(&unit.spellings))
+                .map(|s| label::fold(s))
+                .collect(),
             tokens: HashSet::new(),
         };
         index.add_tokens(&form.read);

@@ -90,7 +90,10 @@ impl<'a> Tables<'a> {
             .tables
             .iter()
             .map(|table| TableState {
-                rows: RowState { bound: vec![false; table.rows.as_ref().map_or(0, |rows| rows.list.len())], ..RowState::default() },
+                rows: RowState {
+                    bound: vec![false; table.rows.as_ref().map_or(0, |rows| rows.list.len())],
+                    ..RowState::default()
+                },
                 ..TableState::default()
             })
             .collect();
@@ -362,9 +365,7 @@ impl<'a> Tables<'a> {
     fn take_header(&mut self, cursor: &mut Cursor<'a>, table: TableId) {
         let pending = std::mem::take(&mut cursor.pending);
         let Some(items) = self.form.table(table).and_then(|table: &Table| table.columns.as_ref()) else { return };
-        let names = |piece: &Piece<'_>| {
-            piece.hits.iter().any(|hit| hit.table == table && matches!(hit.part, Part::Column(_)))
-        };
+        let names = |piece: &Piece<'_>| piece.hits.iter().any(|hit| hit.table == table && matches!(hit.part, Part::Column(_)));
         let pieces: Vec<&Piece<'_>> = pending.iter().collect();
         let known = pending.iter().any(names);
         let Some(state) = self.state(table) else { return };
@@ -395,7 +396,9 @@ impl<'a> Tables<'a> {
     fn continue_row(&mut self, cursor: &mut Cursor<'a>, line: &mut Line<'a>) {
         let Some(row) = &mut cursor.open else { return };
         let wanted = match self.form.table(row.table).and_then(|table| table.columns.as_ref()) {
-            Some(columns) => row.columns.as_ref().map(|c| c.known()).filter(|known| *known > 0).unwrap_or(columns.figures().count()),
+            Some(columns) => {
+                row.columns.as_ref().map(|c| c.known()).filter(|known| *known > 0).unwrap_or(columns.figures().count())
+            }
             None => 1,
         };
         let solid = row.values.iter().filter(|piece| piece.kind != Kind::Filler).count();

@@ -25,10 +25,8 @@ pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Resul
         Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
     };
     let (inputs, mut exit) = inputs(&args.reports, shell)?;
-    if let Some(prior) = &args.prior {
-        if !prior.exists() {
-            return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
-        }
+    if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
+        return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
     }
     let options = options(&args.read, &shelf, args.prior.is_some());
     let bar = progress(inputs.len(), shell);

@@ -37,10 +37,8 @@ pub(super) fn run(args: &CompileArgs, shell: &Shell, out: &mut dyn Write) -> Res
     report::render_diagnostics(format, &diagnostics, &sources, &shell.style, out)?;
     if matches!(format, Format::Human | Format::Text | Format::Narrated) && !shell.style.quiet {
         let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        let line = w::COMPILED
-            .with("forms", forms)
-            .with("errors", count(Severity::Error))
-            .with("warnings", count(Severity::Warning));
+        let line =
+            w::COMPILED.with("forms", forms).with("errors", count(Severity::Error)).with("warnings", count(Severity::Warning));
         writeln!(out, "{}", line.render(shell.lang))?;
     }
     // A template that does not compile is a job that could not be done.

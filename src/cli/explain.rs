@@ -73,7 +73,7 @@ fn page(code: Code, shell: &Shell) -> Vec<String> {
                     (Some("right"), false) => Some(&w::CASE_TEMPLATE_RIGHT),
                     (Some(_) | None, _) => None,
                 };
-                out.extend(lead.map(|lead| say(lead)));
+                out.extend(lead.map(say));
                 out.push(String::new());
             }
             continue;

@@ -56,14 +56,8 @@ fn write_text(extraction: &Extraction, shell: &Shell, out: &mut dyn Write) -> Re
     for (name, value) in &extraction.meta {
         writeln!(out, "{}  {}", one_line(name), one_line(value.as_str().unwrap_or_default()))?;
     }
-    let mut rows = vec![vec![
-        say(&w::FIGURE),
-        say(&w::STATE),
-        say(&w::VALUE),
-        say(&w::UNIT),
-        say(&w::PRINTED),
-        say(&w::LINE_COLUMN),
-    ]];
+    let mut rows =
+        vec![vec![say(&w::FIGURE), say(&w::STATE), say(&w::VALUE), say(&w::UNIT), say(&w::PRINTED), say(&w::LINE_COLUMN)]];
     for figure in &extraction.figures {
         rows.push(vec![
             path(&figure.at),

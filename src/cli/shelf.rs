@@ -39,7 +39,9 @@ impl Shelf {
             Some(name) if name.to_ascii_lowercase().ends_with(".gj") => one_file(Path::new(name), sources),
             Some(name) => {
                 let mut shelf = Shelf::of_folders(&read.templates, sources)?;
-                shelf.libraries.retain(|library| library.model.forms.iter().any(|form| form.name == *name || form.title() == *name));
+                shelf
+                    .libraries
+                    .retain(|library| library.model.forms.iter().any(|form| form.name == *name || form.title() == *name));
                 if shelf.libraries.is_empty() {
                     let all = Shelf::of_folders(&read.templates, &mut Sources::new())?;
                     return Err(w::NO_SUCH_TEMPLATE.with("name", name).with("names", all.names()).into());
@@ -71,12 +73,8 @@ impl Shelf {
 fn one_file(path: &Path, sources: &mut Sources) -> Result<Shelf, Unusable> {
     let library = compile_file(path, sources)?;
     let name = path.to_string_lossy();
-    let mut titles = library
-        .model
-        .forms
-        .iter()
-        .filter(|form| sources.name(form.span.file) == name)
-        .map(crate::model::Form::title);
+    let mut titles =
+        library.model.forms.iter().filter(|form| sources.name(form.span.file) == name).map(crate::model::Form::title);
     let (first, second) = (titles.next(), titles.next());
     match first {
         None => Err(w::NO_FORM_IN.with("path", name.into_owned()).into()),
@@ -94,10 +92,8 @@ pub(super) fn compile_file(path: &Path, sources: &mut Sources) -> Result<Library
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let same_folder = |file: &PathBuf| file.parent().is_some_and(|parent| parent == folder);
-    let others: Vec<PathBuf> = templates_in(folder)
-        .into_iter()
-        .filter(|file| same_folder(file) && file.file_name() != path.file_name())
-        .collect();
+    let others: Vec<PathBuf> =
+        templates_in(folder).into_iter().filter(|file| same_folder(file) && file.file_name() != path.file_name()).collect();
     if others.is_empty() {
         return Err(Unusable::Diagnostics(alone));
     }

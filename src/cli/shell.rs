@@ -89,10 +89,8 @@ pub(super) fn language(arguments: &[std::ffi::OsString]) -> Lang {
         }
         previous_is_lang = argument == "--lang";
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty());
+    let locale =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
     of_locale(locale.as_deref())
 }
 

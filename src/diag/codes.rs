@@ -68,8 +68,7 @@ codes! {
     G0214 "单位换算写错", "a wrong conversion of units";
     G0215 "值写错", "a wrong value";
     G0216 "没有内容", "nothing in it";
-    G0217 "不认识的语言版本", "unknown edition";
-    G0218 "未知的类型", "unknown type";
+    G0217 "未知的类型", "unknown type";
     // end of G02
 
     // G03: types, units, shapes, totals (check).
@@ -118,6 +117,19 @@ codes! {
 
     // G05: figures: found, missing, unreadable (bind, types of a figure).
     G0501 "未找到数字", "a figure is absent";
+    G0502 "读不成数字", "unreadable figure";
+    G0503 "数字不合类型", "a figure does not fit its type";
+    G0504 "单位不能换算", "units that cannot be converted";
+    G0505 "数字没有归属", "figures that no cell claims";
+    G0506 "同一项有不同的数字", "two figures for one item";
+    G0507 "标签与格式不同", "a label differs from the form";
+    G0508 "次序与格式不同", "the order differs from the form";
+    G0509 "必填的格是空的", "a required figure is blank";
+    G0510 "行里的格数不对", "a row has the wrong number of cells";
+    G0511 "没有找到标题", "a heading was not found";
+    G0512 "单位已换算", "figures were converted";
+    G0513 "格式里没有的键", "a key the form does not have";
+    G0514 "值的形状不对", "a value of the wrong kind";
     // end of G05
 
     // G06: files and formats (document).
@@ -131,6 +143,11 @@ codes! {
 
     // G07: which template, year, office (recognition).
     G0701 "认不出格式", "no template fits";
+    G0702 "年度与格式不符", "the year and the form disagree";
+    G0703 "几个格式同样合适", "several templates fit";
+    G0704 "缺少报告信息", "what identifies the report is missing";
+    G0705 "报告信息不一致", "what identifies the report disagrees";
+    G0706 "没有这个模板", "no such template";
     // end of G07
 
     // G09: outside this edition, or not evaluated yet.

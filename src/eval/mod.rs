@@ -35,28 +35,43 @@ pub struct Assessment {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Assesses every rule of the plan.
+/// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
 pub fn evaluate(plan: &Plan, bound: &Bound, options: Options) -> Assessment {
-    let mut assessment = Assessment::default();
-    let mut values = Values::of(plan, &bound.figures);
-    fill::blank_totals(plan, bound, &mut values, &mut assessment.findings);
-    let year = report_year(plan, bound);
-    let mut machine = machine::Machine::default();
-    let mut unassessed = explain::Unassessed::default();
-    for check in &plan.checks {
-        let Some(rule) = plan.rules.get(check.rule as usize) else { continue };
-        let verdict = assess(plan, bound, &values, &mut machine, check, rule, year);
-        assessment.counts.add(verdict);
-        match verdict {
-            Verdict::Held | Verdict::HeldWithin | Verdict::NotApplicable => {}
-            Verdict::Failed => assessment.findings.push(explain::failure(plan, bound, &values, check, rule)),
-            Verdict::NotComputed => assessment.findings.push(explain::not_computed(plan, bound, &values, check, rule)),
-            Verdict::NotAssessable => unassessed.add(plan, &values, check, rule),
+    Evaluator::default().evaluate(plan, bound, options)
+}
+
+/// The evaluator with its working memory, to be used for one report after another: once it has grown to the size of a
+/// plan, a report whose rules all hold allocates nothing (`tests/allocations.rs`).
+#[derive(Default)]
+pub struct Evaluator {
+    values: Values,
+    machine: machine::Machine,
+}
+
+impl Evaluator {
+    /// Assesses every rule of the plan over one report.
+    pub fn evaluate(&mut self, plan: &Plan, bound: &Bound, options: Options) -> Assessment {
+        let mut assessment = Assessment::default();
+        let Evaluator { values, machine } = self;
+        values.load(plan, &bound.figures);
+        fill::blank_totals(plan, bound, values, &mut assessment.findings);
+        let year = report_year(plan, bound);
+        let mut unassessed = explain::Unassessed::default();
+        for check in &plan.checks {
+            let Some(rule) = plan.rules.get(check.rule as usize) else { continue };
+            let verdict = assess(plan, bound, values, machine, check, rule, year);
+            assessment.counts.add(verdict);
+            match verdict {
+                Verdict::Held | Verdict::HeldWithin | Verdict::NotApplicable => {}
+                Verdict::Failed => assessment.findings.push(explain::failure(plan, bound, values, check, rule)),
+                Verdict::NotComputed => assessment.findings.push(explain::not_computed(plan, bound, values, check, rule)),
+                Verdict::NotAssessable => unassessed.add(plan, values, check, rule),
+            }
         }
+        unassessed.report(plan, bound, &mut assessment.findings);
+        not_evaluated(plan, options, &mut assessment);
+        assessment
     }
-    unassessed.report(plan, bound, &mut assessment.findings);
-    not_evaluated(plan, options, &mut assessment);
-    assessment
 }
 
 fn assess(

@@ -17,6 +17,7 @@ pub(super) enum Value {
 }
 
 /// The values of one report, in slot order.
+#[derive(Default)]
 pub(super) struct Values {
     values: Vec<Value>,
     /// Blank totals that go on with the sum of their parts.
@@ -24,15 +25,12 @@ pub(super) struct Values {
 }
 
 impl Values {
-    pub fn of(plan: &Plan, figures: &Figures) -> Values {
-        let values = plan
-            .slots
-            .list
-            .iter()
-            .enumerate()
-            .map(|(at, slot)| figures.cells.get(at).map_or(Value::Unknown, |cell| value_of(slot, cell)))
-            .collect();
-        Values { values, computed: Vec::new() }
+    /// Takes the figures of a report, in place of those of the one before.
+    pub fn load(&mut self, plan: &Plan, figures: &Figures) {
+        self.computed.clear();
+        self.values.clear();
+        let value = |(at, slot)| figures.cells.get(at).map_or(Value::Unknown, |cell| value_of(slot, cell));
+        self.values.extend(plan.slots.list.iter().enumerate().map(value));
     }
 
     pub fn get(&self, slot: SlotId) -> Value {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// An exact decimal: `mantissa / 10^scale`. At most 36 significant digits and 18 decimal places, so that aligning two
 /// figures never overflows in silence: every operation is checked.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Decimal {
     mantissa: i128,
     scale: u8,
@@ -238,6 +238,20 @@ impl fmt::Display for Decimal {
         let padded = format!("{digits:0>width$}", width = scale + 1);
         let (whole, fraction) = padded.split_at(padded.len() - scale);
         write!(out, "{sign}{whole}.{fraction}")
+    }
+}
+
+/// As text, so that no data format rounds it.
+impl Serialize for Decimal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Decimal::parse(&text).map_err(|_| serde::de::Error::custom(format_args!("`{text}` is not a decimal")))
     }
 }
 

@@ -15,6 +15,9 @@ mod order;
 mod reach;
 mod slots;
 
+#[cfg(test)]
+mod tests;
+
 pub use code::Op;
 pub use lower::plan;
 pub use slots::{Slot, SlotId, Slots, place_of};

@@ -56,7 +56,7 @@ pub fn one_line(text: &str) -> String {
 
 /// A sentence on as many lines as it has.
 pub fn lines(text: &str) -> String {
-    text.trim().lines().map(|line| one_line(line)).collect::<Vec<_>>().join("\n")
+    text.trim().lines().map(one_line).collect::<Vec<_>>().join("\n")
 }
 
 /// The start of a text, at most `cells` display cells wide, with an ellipsis where it was cut.

@@ -16,7 +16,8 @@ const CONTEXT: usize = 1;
 
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let frame = Frame { lang: style.lang, cells: style.source_cells(), context: CONTEXT, minor: false };
-    let excerpt = Excerpt::new(diagnostic, sources, frame);
+    let mut excerpt = Excerpt::new(diagnostic, sources, frame);
+    excerpt.wrap_messages(style.width);
     let paragraphs = words::paragraphs(diagnostic, Some(&excerpt), sources, style.lang);
     let word = words::severity_word(diagnostic.severity, style.lang);
     let heading = format!("{word}[{}] {}", diagnostic.code.name, words::title(diagnostic, style.lang));

@@ -151,7 +151,8 @@ impl Resolver<'_, '_, '_, '_> {
                 if let Some(found) = self.names.item(table, reach, item)
                     && found.kind == ItemKind::Heading
                 {
-                    return self.heading(&found.name, found.span, span);
+                    let path = super::paths::written(self.names, target, self.site);
+                    return self.heading(&found.name, &path, found.span, span);
                 }
                 self.names.reference(table, reach, item)
             }
@@ -170,13 +171,13 @@ impl Resolver<'_, '_, '_, '_> {
         wrapped(ExprKind::Ref(reference), wrap, span)
     }
 
-    /// A heading has no figure of its own.
-    pub fn heading(&mut self, name: &str, declared: Span, span: Span) -> ExprKind {
+    /// A heading has no figure of its own. `path` is how its sum is written.
+    pub fn heading(&mut self, name: &str, path: &str, declared: Span, span: Span) -> ExprKind {
         self.context.sink.push(
             Diagnostic::error(Code::G0209, say::HEADING_AS_VALUE.with("name", name))
                 .at(span, say::HEADING_AS_VALUE_HERE.plain())
                 .at(declared, say::HEADING_DECLARED.plain())
-                .with_help(say::HEADING_AS_VALUE_HELP.with("name", name)),
+                .with_help(say::HEADING_AS_VALUE_HELP.with("path", path)),
         );
         ExprKind::Poisoned
     }

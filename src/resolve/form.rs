@@ -408,7 +408,7 @@ impl<'a> Builder<'a, '_, '_> {
     }
 
     fn applies(&mut self, name: &ast::Name, from: Option<&ast::Number>, to: Option<&ast::Number>, span: Span) {
-        if !pattern::expect_meta(&name.text, name.span, &self.meta, self.context) {
+        if !pattern::expect_meta(&name.text, name.span, true, &self.meta, self.context) {
             return;
         }
         let (from, to) = types::years(from, to, span, self.context);
@@ -423,7 +423,7 @@ impl<'a> Builder<'a, '_, '_> {
                 self.context.sink.duplicate(say::A_KEY.plain(), &name.text, name.span, first.span);
                 continue;
             }
-            if pattern::expect_meta(&name.text, name.span, &self.meta, self.context) {
+            if pattern::expect_meta(&name.text, name.span, true, &self.meta, self.context) {
                 self.form.key.extend(meta::find(&name.text, &self.form.meta));
             }
         }

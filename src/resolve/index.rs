@@ -1,6 +1,6 @@
 //! `新收[总计]`, `决算[#84, #2]`, and what an aggregate runs over: groups opened, runs of items.
 
-use super::expr::{Resolver, Wrap, poisoned, wrapped, wrapped_aggregate};
+use super::expr::{Resolver, Wrap, poisoned, split, wrapped, wrapped_aggregate};
 use super::scope::{Part, Target};
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic, Wording};
@@ -27,7 +27,14 @@ impl Resolver<'_, '_, '_, '_> {
             if let Some(item) = id.and_then(|id| self.names.item(place.table, reach, id))
                 && item.kind == ItemKind::Heading
             {
-                return self.heading(&item.name, item.span, span);
+                let short = |reach: Reach, id: Option<ItemId>| self.short_name(place.table, reach, id);
+                let (row, column) = (short(Reach::Row, place.row), short(Reach::Column, place.column));
+                let table = self.names.form.table(place.table).map_or("", |table| table.name.as_str());
+                let path = match (place.row, place.column) {
+                    (Some(_), Some(_)) => format!("{row}[{column}]"),
+                    (Some(_) | None, Some(_) | None) => format!("{table}[{row}{column}]"),
+                };
+                return self.heading(&item.name, &path, item.span, span);
             }
         }
         let cell = CellRef { table: place.table, row: place.row, column: place.column };
@@ -324,15 +331,21 @@ impl Resolver<'_, '_, '_, '_> {
         self.context.sink.push(super::suggest::offer(diagnostic, span, &near, None));
     }
 
+    fn short_name(&self, table: TableId, reach: Reach, id: Option<ItemId>) -> String {
+        id.and_then(|id| Some(self.names.items(table, reach)?.short_name(id))).unwrap_or_default()
+    }
+
     fn ambiguous_index(&mut self, several: &[Place], keys: &[IndexPath<'_>], span: Span) {
-        let short = |reach: Reach, table: TableId, id: Option<ItemId>| {
-            id.and_then(|id| Some(self.names.items(table, reach)?.short_name(id))).unwrap_or_default()
-        };
+        // Only what the brackets hold: of a row's or a column's index, the other dimension is the same in all.
+        let rows_differ = several.windows(2).any(|pair| matches!(pair, [left, right] if left.row != right.row));
+        let columns_differ = several.windows(2).any(|pair| matches!(pair, [left, right] if left.column != right.column));
+        let both = keys.len() > 1;
         let mut ways: Vec<String> = Vec::new();
         for place in several.iter().take(4) {
-            let row = short(Reach::Row, place.table, place.row);
-            let column = short(Reach::Column, place.table, place.column);
-            let way = [row, column].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            let row = self.short_name(place.table, Reach::Row, place.row.filter(|_| both || rows_differ));
+            let column = self.short_name(place.table, Reach::Column, place.column.filter(|_| both || columns_differ));
+            let inside = [row, column].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            let way = format!("[{inside}]");
             if !ways.contains(&way) {
                 ways.push(way);
             }
@@ -395,7 +408,14 @@ impl Resolver<'_, '_, '_, '_> {
             }
         }
         if start > end {
-            self.bad_index(span, &say::RUN_REVERSED, &say::RUN_REVERSED_HERE, &say::RUN_REVERSED_HELP);
+            let text =
+                |path: &[ast::PathPart]| super::paths::join(&split(path).1.iter().map(|(part, _)| *part).collect::<Vec<_>>());
+            let help = say::RUN_REVERSED_HELP.with("from", text(last)).with("to", text(first));
+            self.context.sink.push(
+                Diagnostic::error(Code::G0211, say::RUN_REVERSED.plain())
+                    .at(span, say::RUN_REVERSED_HERE.plain())
+                    .with_help(help),
+            );
             return None;
         }
         let added = added_between(items, start, end);

@@ -118,13 +118,13 @@ fn declare_in_title(
         return;
     }
     let Some((name, word)) = brace.inner.split_once([':', '：']) else {
-        pattern::expect_meta(brace.inner, brace.span, known, context);
+        pattern::expect_meta(brace.inner, brace.span, false, known, context);
         return;
     };
     let (name, word) = (name.trim(), word.trim());
     let Some(kind) = types::type_word(word) else {
         context.sink.push(
-            Diagnostic::error(Code::G0218, say::UNKNOWN_TYPE.with("name", word))
+            Diagnostic::error(Code::G0217, say::UNKNOWN_TYPE.with("name", word))
                 .at(brace.span, say::UNKNOWN_TYPE_HERE.plain())
                 .with_help(say::UNKNOWN_TYPE_HELP.plain()),
         );

@@ -33,8 +33,6 @@ use crate::syntax::ast;
 
 use context::{Budget, Context, Sink};
 
-/// The edition of the language that this compiler reads.
-pub const EDITION: u32 = 1;
 /// The most items (rows, columns, facts, headings) that one template may have once its axes are spread.
 pub const MAX_ITEMS: usize = 65_536;
 /// The most cells that one template may have.
@@ -45,18 +43,6 @@ pub const MAX_DEPTH: usize = 256;
 /// Resolves all files of one folder. A template that `amends` another is reported and left out of the model.
 pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
     let mut sink = Sink::default();
-    for file in files {
-        if let Some((edition, span)) = file.edition
-            && edition != EDITION
-        {
-            sink.push(
-                Diagnostic::error(Code::G0217, say::EDITION.with("edition", edition.to_string()))
-                    .at(span, say::EDITION_HERE.plain())
-                    .with_help(say::EDITION_HELP.plain())
-                    .with_fix(span, EDITION.to_string()),
-            );
-        }
-    }
     let (units, unit_names) = units::collect(files, &mut sink);
     let mut context = Context { units: &units, unit_names: &unit_names, sink: &mut sink, budget: Budget::default() };
     let axes = axes::Axes::shared(files, &mut context);

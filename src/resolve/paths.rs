@@ -1,7 +1,7 @@
 //! Dotted paths: resolved, or reported with the paths the author may have meant.
 
 use super::expr::{Resolver, Wrap, split};
-use super::scope::{COLUMNS, FACTS, META, Names, Part, ROWS, Site, Target};
+use super::scope::{COLUMNS, FACTS, META, Names, PRIOR, Part, ROWS, Site, Target};
 use super::suggest;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
@@ -45,14 +45,18 @@ impl Resolver<'_, '_, '_, '_> {
     pub fn parts<'p>(&mut self, parts: &'p [ast::PathPart]) -> Option<(Option<Wrap>, Vec<(Part<'p>, Span)>)> {
         let (wrap, path, stray) = split(parts);
         if let Some(span) = stray {
-            self.context.sink.push(
-                Diagnostic::error(Code::G0211, say::STRAY_PRIOR.plain())
-                    .at(span, say::STRAY_PRIOR_HERE.plain())
-                    .with_help(say::STRAY_PRIOR_HELP.plain()),
-            );
+            self.stray_prior(span);
             return None;
         }
         (!path.is_empty()).then_some((wrap, path))
+    }
+
+    fn stray_prior(&mut self, span: Span) {
+        self.context.sink.push(
+            Diagnostic::error(Code::G0211, say::STRAY_PRIOR.plain())
+                .at(span, say::STRAY_PRIOR_HERE.plain())
+                .with_help(say::STRAY_PRIOR_HELP.plain()),
+        );
     }
 
     /// All that a path fits here; `None` when the work is over.
@@ -65,6 +69,11 @@ impl Resolver<'_, '_, '_, '_> {
     /// Reports a path that fits nothing, unless an earlier error may have taken the name away.
     pub fn unknown(&mut self, path: &[(Part<'_>, Span)]) {
         let bare: Vec<Part<'_>> = path.iter().map(|(part, _)| *part).collect();
+        let behind = path.iter().skip(1).find(|(part, _)| matches!(part, Part::Name(name) if PRIOR.contains(name)));
+        if let Some((_, span)) = behind {
+            self.stray_prior(*span);
+            return;
+        }
         if self.names.may_be_lost(&bare, self.site) {
             return;
         }
@@ -77,10 +86,16 @@ impl Resolver<'_, '_, '_, '_> {
         if let Some((first, first_span)) = before.first()
             && headed.is_none()
             && !is_word(first)
-            && !self.names.find(&[*last], self.site).is_empty()
         {
-            self.unknown_part(*first, *first_span, None, true);
-            return;
+            let elsewhere = self.names.find(&[*last], self.site);
+            if !elsewhere.is_empty() && self.names.find(&[*first], self.site).is_empty() {
+                self.unknown_part(*first, *first_span, None, true);
+                return;
+            }
+            if !elsewhere.is_empty() {
+                self.not_under(*first, *last, first_span.to(*last_span), *last_span, &elsewhere);
+                return;
+            }
         }
         match headed.filter(|_| before.len() > 1) {
             Some(table) if !self.names.find_in(table, &[*last]).is_empty() => {
@@ -102,6 +117,17 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
+    /// Both are known, but one does not stand under the other.
+    fn not_under(&mut self, group: Part<'_>, part: Part<'_>, whole: Span, span: Span, elsewhere: &[Target]) {
+        let message = say::NOT_UNDER.with("name", join(&[part])).with("group", join(&[group]));
+        let paths: Vec<String> = elsewhere.iter().take(3).map(|target| written(self.names, *target, self.site)).collect();
+        let mut diagnostic = Diagnostic::error(Code::G0201, message).at(span, say::NOT_UNDER_HERE.plain());
+        if let Some(place) = self.names.find(&[group], self.site).first().and_then(|target| self.names.declared(*target)) {
+            diagnostic = diagnostic.at(place, say::DECLARED_HERE.plain());
+        }
+        self.context.sink.push(suggest::offer(diagnostic, whole, &paths, None));
+    }
+
     fn unknown_part(&mut self, part: Part<'_>, span: Span, within: Option<TableId>, group: bool) {
         let text = match part {
             Part::Name(name) => name.to_owned(),
@@ -115,7 +141,8 @@ impl Resolver<'_, '_, '_, '_> {
             None if group => (say::UNKNOWN_NAME.with("name", &text), say::UNKNOWN_GROUP_HERE.plain()),
             None => (say::UNKNOWN_NAME.with("name", &text), say::UNKNOWN_NAME_HERE.plain()),
         };
-        let near = if self.context.sink.may_suggest() { self.near(part, within) } else { Vec::new() };
+        let mut near = if self.context.sink.may_suggest() { self.near(part, within) } else { Vec::new() };
+        near.retain(|path| *path != text);
         let otherwise = match within {
             Some(_) => None,
             None => Some(say::UNKNOWN_NAME_HELP.plain()),
@@ -138,7 +165,15 @@ impl Resolver<'_, '_, '_, '_> {
             }
         }
         if !elsewhere.is_empty() {
-            return elsewhere.into_iter().take(3).map(|target| written(self.names, target, self.site)).collect();
+            let path = |target: Target| match (part, target) {
+                // A line number was written, and a line number is offered.
+                (Part::Code(code), Target::Item { table, .. }) => {
+                    let table = self.names.form.table(table).map_or("", |table| table.name.as_str());
+                    join(&[Part::Name(table), Part::Code(code)])
+                }
+                (Part::Name(_) | Part::Code(_), target) => written(self.names, target, self.site),
+            };
+            return elsewhere.into_iter().take(3).map(path).collect();
         }
         let Part::Name(name) = part else { return Vec::new() };
         let items = self.in_scope(within);
@@ -273,7 +308,7 @@ fn shortest(names: &Names<'_>, target: Target, find: impl Fn(&[Part<'_>]) -> Vec
     join(fitting.unwrap_or(&path))
 }
 
-fn join(path: &[Part<'_>]) -> String {
+pub(super) fn join(path: &[Part<'_>]) -> String {
     let parts: Vec<String> = path
         .iter()
         .map(|part| match part {

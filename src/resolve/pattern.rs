@@ -111,11 +111,11 @@ fn field(brace: &Brace<'_>, known: &HashMap<String, Span>, context: &mut Context
         bad(context, &say::BRACE_OFFSET, brace.span, &say::BRACE_OFFSET_HERE, &say::BRACE_HELP);
         return;
     }
-    expect_meta(name, brace.span, known, context);
+    expect_meta(name, brace.span, false, known, context);
 }
 
-/// Reports a name that is no meta of this template.
-pub(super) fn expect_meta(name: &str, span: Span, known: &HashMap<String, Span>, context: &mut Context<'_>) -> bool {
+/// Reports a name that is no meta of this template. `bare`: the span is the name alone, without braces, and can be replaced.
+pub(super) fn expect_meta(name: &str, span: Span, bare: bool, known: &HashMap<String, Span>, context: &mut Context<'_>) -> bool {
     if known.contains_key(name) {
         return true;
     }
@@ -124,12 +124,10 @@ pub(super) fn expect_meta(name: &str, span: Span, known: &HashMap<String, Span>,
     let near = if context.sink.may_suggest() { suggest::near(name, names.iter().copied()) } else { Vec::new() };
     let diagnostic =
         Diagnostic::error(Code::G0201, say::UNKNOWN_META.with("name", name)).at(span, say::UNKNOWN_META_HERE.plain());
-    let diagnostic = match near.as_slice() {
-        // Inside braces the fix would have to keep them; the sentence says it.
-        [only] => diagnostic.with_help(say::DID_YOU_MEAN.with("name", only)),
-        [] => diagnostic.with_help(say::UNKNOWN_META_HELP.with("name", name)),
-        several => diagnostic.with_help(say::DID_YOU_MEAN_ONE_OF.with("names", several.to_vec())),
-    };
+    let mut diagnostic = suggest::offer(diagnostic, span, &near, Some(say::UNKNOWN_META_HELP.with("name", name)));
+    if !bare {
+        diagnostic.fix = None;
+    }
     context.sink.push(diagnostic);
     false
 }

@@ -68,6 +68,8 @@ pub(super) const ROWS: [&str; 2] = ["rows", "行"];
 pub(super) const COLUMNS: [&str; 2] = ["columns", "列"];
 pub(super) const FACTS: [&str; 2] = ["facts", "文中"];
 pub(super) const META: [&str; 2] = ["meta", "元数据"];
+/// These mean another report, and only in front.
+pub(super) const PRIOR: [&str; 4] = ["prior", "上年报告", "parts", "下级报告"];
 
 impl<'f> Names<'f> {
     pub fn of(form: &'f Form, incomplete: &[TableId], lost: bool) -> Names<'f> {

@@ -29,15 +29,15 @@ pub(super) fn cell_type(written: &ast::Type, context: &mut Context<'_>) -> CellT
                 }
             }
             ast::Refinement::Range { from, to, span } => {
-                let from = from.as_ref().and_then(|number| in_type(number, &ty, context));
-                let to = to.as_ref().and_then(|number| in_type(number, &ty, context));
-                if let (Some(low), Some(high)) = (from, to)
+                let low = from.as_ref().and_then(|number| in_type(number, &ty, context));
+                let high = to.as_ref().and_then(|number| in_type(number, &ty, context));
+                if let (Some(low), Some(high)) = (low, high)
                     && low > high
                 {
-                    reversed(*span, &low.to_string(), &high.to_string(), context);
+                    reversed(range(from.as_ref(), to.as_ref(), *span), &low.to_string(), &high.to_string(), context);
                     continue;
                 }
-                let ends = [(CompareOp::GreaterEqual, from), (CompareOp::LessEqual, to)];
+                let ends = [(CompareOp::GreaterEqual, low), (CompareOp::LessEqual, high)];
                 ty.limits.extend(ends.into_iter().filter_map(|(op, value)| Some(Limit { op, value: value?, span: *span })));
             }
             ast::Refinement::Matches(text, _) => ty.matches = Some(Quoted { text: text.text.clone(), span: text.span }),
@@ -73,7 +73,7 @@ fn value_kind(kind: &ast::TypeKind, context: &mut Context<'_>) -> Option<ValueKi
         }
         ast::TypeKind::Unknown(name) => {
             let near = suggest::near(&name.text, type_words());
-            let diagnostic = Diagnostic::error(Code::G0218, say::UNKNOWN_TYPE.with("name", &name.text))
+            let diagnostic = Diagnostic::error(Code::G0217, say::UNKNOWN_TYPE.with("name", &name.text))
                 .at(name.span, say::UNKNOWN_TYPE_HERE.plain());
             context.sink.push(suggest::offer(diagnostic, name.span, &near, Some(say::UNKNOWN_TYPE_HELP.plain())));
             return None;
@@ -231,15 +231,23 @@ pub(super) fn years(
     span: Span,
     context: &mut Context<'_>,
 ) -> (Option<i64>, Option<i64>) {
-    let from = from.and_then(|number| year(number, context));
-    let to = to.and_then(|number| year(number, context));
-    if let (Some(low), Some(high)) = (from, to)
+    let low = from.and_then(|number| year(number, context));
+    let high = to.and_then(|number| year(number, context));
+    if let (Some(low), Some(high)) = (low, high)
         && low > high
     {
-        reversed(span, &low.to_string(), &high.to_string(), context);
+        reversed(range(from, to, span), &low.to_string(), &high.to_string(), context);
         return (None, None);
     }
-    (from, to)
+    (low, high)
+}
+
+/// From one end of a range to the other; `whole` when an end is open.
+fn range(from: Option<&ast::Number>, to: Option<&ast::Number>, whole: Span) -> Span {
+    match (from, to) {
+        (Some(from), Some(to)) => from.span.to(to.span),
+        (Some(_) | None, Some(_) | None) => whole,
+    }
 }
 
 fn year(number: &ast::Number, context: &mut Context<'_>) -> Option<i64> {

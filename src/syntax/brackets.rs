@@ -8,8 +8,9 @@ use crate::diag::wording::syntax as words;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// How deep brackets may nest.
-pub const MAX_NESTING: usize = 256;
+/// How deep brackets may nest. The deepest real form needs about fifteen levels; every later phase may recurse over the tree
+/// within a thread's small stack, unoptimized and in wasm32 too, because this is low.
+pub const MAX_NESTING: usize = 64;
 
 /// What is wrong with the brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

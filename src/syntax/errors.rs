@@ -32,7 +32,7 @@ impl Wanted {
 impl Builder<'_> {
     /// `what` is missing where a `no_…` rule stands.
     pub(super) fn missing(&mut self, pair: &Pair<'_, Rule>, what: Message) {
-        let name = pair.as_rule() == Rule::no_name;
+        let name = matches!(pair.as_rule(), Rule::no_name | Rule::no_type);
         self.expected(pair.as_span().start(), Wanted { what, name });
     }
 
@@ -41,6 +41,7 @@ impl Builder<'_> {
         for part in pair.clone().into_inner() {
             match part.as_rule() {
                 Rule::no_number => self.missing(&part, words::WHAT_NUMBER.plain()),
+                Rule::no_type => self.missing(&part, words::WHAT_TYPE.plain()),
                 Rule::no_clause => self.missing(&part, words::WHAT_READ_CLAUSE.plain()),
                 Rule::no_treatment => self.missing(&part, words::WHAT_TREATMENT.plain()),
                 _ => {}
@@ -61,7 +62,7 @@ impl Builder<'_> {
             self.report(diagnostic);
             return;
         }
-        let nothing = found.is_empty() || is_close(&found);
+        let nothing = found.is_empty() || is_end(&found);
         let (span, found) = if nothing {
             let found = if found.is_empty() { words::FOUND_END.plain() } else { words::FOUND.with("found", found) };
             (self.span_of(end, end), found)
@@ -139,28 +140,44 @@ impl Builder<'_> {
 
     /// Reports the `junk` or the `no_block` of a statement that wants a block.
     pub(super) fn block_errors(&mut self, pair: &Pair<'_, Rule>) {
-        let rule_header = pair.as_rule() == Rule::rule;
-        let what = if rule_header { words::WHAT_RULE_CLAUSE.plain() } else { words::WHAT_BRACE.plain() };
-        if let Some(junk) = find(pair, Rule::junk) {
-            let entry = if rule_header { Some(Rule::only_rule_clauses) } else { None };
-            self.slice(&junk, entry, Wanted::new(what.clone()));
+        let what = match pair.as_rule() {
+            Rule::rule => words::WHAT_RULE_CLAUSE.plain(),
+            Rule::template => words::WHAT_TEMPLATE_HEADER.plain(),
+            _ => words::WHAT_BRACE.plain(),
+        };
+        let Some(error) = find(pair, Rule::junk).or_else(|| find(pair, Rule::no_block)) else { return };
+        let at = error.as_span().start();
+        if error.as_rule() == Rule::no_block {
+            self.missing_braces.push(self.span(&error).start);
         }
-        if let Some(missing) = find(pair, Rule::no_block) {
-            // A clause that begins well and ends badly right before is the error, not the brace.
-            let at = missing.as_span().start();
-            let rest: &str = if rule_header { self.patched.text.get(at..).unwrap_or("") } else { "" };
-            let end = rest.char_indices().take(LOOKAHEAD).find(|(_, c)| matches!(c, '\n' | '\r' | '{' | '}' | '｛' | '｝'));
-            let line = rest.get(..end.map_or(0, |(end, _)| end)).unwrap_or("");
-            let place = if line.is_empty() { None } else { failure(Rule::only_rule_clauses, line) };
-            match place {
-                Some((offset, wanted)) if offset > line.len() - line.trim_start_matches(is_blank).len() => {
-                    self.expected(at + offset, wanted);
-                    self.spoiled = Some(at + (line.len() - line.trim_start_matches(is_blank).len()));
-                }
-                _ => self.missing(&missing, what),
+        let header = if pair.as_rule() == Rule::rule { self.rule_header(pair, at) } else { None };
+        match header {
+            Some((place, wanted)) if place > at => {
+                self.expected(place, wanted);
+                let rest = self.patched.text.get(at..).unwrap_or("");
+                self.spoiled = Some(at + (rest.len() - rest.trim_start_matches(is_blank).len()));
             }
-            self.missing_braces.push(self.span(&missing).start);
+            _ => self.expected(at, Wanted::new(what)),
         }
+    }
+
+    /// Where the clauses of a rule go wrong, if one of them begins well: `when a > {`.
+    fn rule_header(&self, rule: &Pair<'_, Rule>, at: usize) -> Option<(usize, Wanted)> {
+        let mut parts = rule.clone().into_inner();
+        let name = parts.find(|part| matches!(part.as_rule(), Rule::name | Rule::no_name))?;
+        let base = name.as_span().end();
+        let rest = self.patched.text.get(at..)?;
+        let ends = |c: char| matches!(c, '\n' | '\r' | '{' | '}' | '｛' | '｝');
+        let end = rest.char_indices().take(LOOKAHEAD).find(|(_, c)| ends(*c)).map_or(rest.len(), |(end, _)| end);
+        let (place, wanted) = failure(Rule::only_rule_clauses, self.patched.text.get(base..at + end)?)?;
+        Some((base + place, wanted))
+    }
+
+    pub(super) fn no_bar(&mut self, pair: &Pair<'_, Rule>) {
+        let at = self.span(pair);
+        self.report(
+            Diagnostic::error(Code::G0101, words::MISSING_BAR.plain()).at(at, words::HERE_BAR.plain()).with_fix(at, "| "),
+        );
     }
 
     pub(super) fn bad_declaration(&mut self, pair: Pair<'_, Rule>) {
@@ -199,14 +216,25 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn bad_item(&mut self, pair: Pair<'_, Rule>) {
-        if !self.already_told(&pair) {
-            self.slice(&pair, Some(Rule::only_item_clauses), Wanted { what: words::WHAT_ITEM.plain(), name: true });
+    pub(super) fn bad_item(&mut self, pair: Pair<'_, Rule>, before: Option<&Before>) {
+        if self.already_told(&pair) {
+            return;
         }
+        // What is left over may be the end of the item before it: `a = b +`.
+        let (start, end) = (pair.as_span().start(), pair.as_span().end());
+        let whole = before.and_then(|before| Some((before.start, self.patched.text.get(before.start..end)?)));
+        if let Some((base, slice)) = whole.filter(|(_, slice)| slice.len() < LOOKAHEAD && !slice.contains(['\n', '\r']))
+            && let Some((place, wanted)) = failure(Rule::only_item, slice)
+            && base + place > start
+        {
+            self.expected(base + place, wanted);
+            return;
+        }
+        self.slice(&pair, Some(Rule::only_item_clauses), Wanted { what: words::WHAT_ITEM.plain(), name: true });
     }
 
     pub(super) fn bad_expr(&mut self, pair: Pair<'_, Rule>) {
-        self.slice(&pair, Some(Rule::only_expr), Wanted::new(words::WHAT_CONDITION.plain()));
+        self.slice(&pair, Some(Rule::only_expr), Wanted { what: words::WHAT_CONDITION.plain(), name: true });
     }
 
     pub(super) fn bad_total(&mut self, pair: Pair<'_, Rule>) {
@@ -281,8 +309,8 @@ pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{3000}' | '\u{A0}' | '\u{FEFF}')
 }
 
-fn is_close(token: &str) -> bool {
-    matches!(token, "}" | "｝" | ")" | "）" | "]" | "］")
+fn is_end(token: &str) -> bool {
+    matches!(token, "}" | "｝" | ")" | "）" | "]" | "］" | "," | "，" | "、")
 }
 
 /// `&&`, `||`, `!x`: the operators of programming languages.

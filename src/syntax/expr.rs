@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// How deep one expression may nest; every operator of a chain counts one.
-pub const MAX_DEPTH: usize = 256;
+pub const MAX_DEPTH: usize = 128;
 
 /// An expression and how deep it is.
 struct Built {

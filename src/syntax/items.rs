@@ -19,6 +19,8 @@ pub(super) struct Before {
     pub span: Span,
     /// Nothing but its name.
     bare: bool,
+    /// Where it starts in the repaired text.
+    pub start: usize,
 }
 
 impl Builder<'_> {
@@ -64,7 +66,7 @@ impl Builder<'_> {
 
     /// One entry of an item list.
     fn node(&mut self, pair: Pair<'_, Rule>, before: &mut Option<Before>, meta: bool) -> Option<ItemNode> {
-        let span = self.span(&pair);
+        let (span, start) = (self.span(&pair), pair.as_span().start());
         let node = match pair.as_rule() {
             Rule::comma => {
                 *before = None;
@@ -89,9 +91,11 @@ impl Builder<'_> {
                     return None;
                 }
                 let item = self.item(pair);
-                self.check_neighbours(&item, before, meta);
+                if self.spoiled != Some(start) {
+                    self.check_neighbours(&item, before, meta);
+                }
                 let bare = item.span == item.name.span;
-                *before = Some(Before { span: item.span, bare });
+                *before = Some(Before { span: item.span, bare, start });
                 return Some(ItemNode::Item(item));
             }
             Rule::spread => {
@@ -111,12 +115,12 @@ impl Builder<'_> {
                 return None;
             }
             Rule::bad_item => {
-                self.bad_item(pair);
+                self.bad_item(pair, before.as_ref());
                 return None;
             }
             _ => return None,
         };
-        *before = Some(Before { span, bare: false });
+        *before = Some(Before { span, bare: false, start });
         Some(node)
     }
 
@@ -184,7 +188,10 @@ impl Builder<'_> {
                 Rule::total => item.total = Some(at),
                 Rule::name => item.name = self.name(part),
                 Rule::code => item.code = Some(self.code(part)),
-                Rule::type_clause => item.ty = find(&part, Rule::type_spec).map(|ty| self.type_spec(ty)),
+                Rule::type_clause => {
+                    self.missing_parts(&part);
+                    item.ty = find(&part, Rule::type_spec).map(|ty| self.type_spec(ty));
+                }
                 Rule::untyped => {
                     let at = item.name.span.after();
                     item.ty = find(&part, Rule::type_spec).map(|ty| self.type_spec(ty));

@@ -14,6 +14,9 @@ pub(super) const STATEMENTS: &[&str] = &[
 
 /// What a strict rule wanted where it gave up.
 pub(super) fn wanted(positives: &[Rule]) -> Wanted {
+    if positives == [Rule::kw_in] {
+        return Wanted { what: Phrase::Sign("in").message(), name: false };
+    }
     let mut phrases: Vec<Phrase> = Vec::new();
     for positive in positives {
         if let Some(phrase) = phrase(*positive)

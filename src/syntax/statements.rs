@@ -80,6 +80,7 @@ impl Builder<'_> {
                         });
                     }
                 }
+                Rule::no_bar => self.no_bar(&part),
                 Rule::number => unit.equals = Some(self.number(part)),
                 _ => {}
             }
@@ -200,7 +201,10 @@ impl Builder<'_> {
                 self.missing_parts(&pair);
                 Statement::Read(self.read_clauses(pair), span)
             }
-            Rule::cell => Statement::Cell(self.type_spec(find(&pair, Rule::type_spec)?), span),
+            Rule::cell => {
+                self.missing_parts(&pair);
+                Statement::Cell(self.type_spec(find(&pair, Rule::type_spec)?), span)
+            }
             Rule::columns => Statement::Columns(self.dimension(pair)),
             Rule::rows => Statement::Rows(self.dimension(pair)),
             Rule::rule => Statement::Rule(self.rule(pair)),

@@ -10,7 +10,7 @@ wordings! { "cli":
     HELP = "建议：{text}", "help: {text}";
     FIX = "改为：{text}", "write instead: {text}";
     FIX_DELETE = "删去：{text}", "remove: {text}";
-    OMITTED = "图中略去 {count} 处无关紧要的位置（--format json 列出全部）", "places of little interest left out: {count} (--format json lists all)";
+    OMITTED = "另有 {count} 处次要的位置没有列出（--format json 列出全部）", "minor places not shown: {count} (--format json lists all)";
     PLACE = "位置：{place}", "at: {place}";
     PLACE_SAYS = "位置：{place}：{text}", "at: {place}: {text}";
 
@@ -80,7 +80,7 @@ wordings! { "cli":
     PROGRESS = "校验", "checking";
     SKIPPED_TEMPLATES = "模板有错误，未能使用", "the templates have errors and cannot be used";
 
-    COMPILED = "模板 {forms} 个，错误 {errors} 个，警告 {warnings} 个", "templates: {forms}, errors: {errors}, warnings: {warnings}";
+    COMPILED = "可用的模板 {forms} 个，错误 {errors} 个，警告 {warnings} 个", "usable templates: {forms}, errors: {errors}, warnings: {warnings}";
 
     NO_SUCH_CODE = "没有诊断代码 {code}。", "there is no diagnostic code {code}.";
     CODES_HINT = "用 gouji explain 列出全部代码。", "gouji explain lists all codes.";

@@ -1,10 +1,7 @@
 //! Wordings of the `resolve` phase.
 
 wordings! { "resolve":
-    // Editions and amendments.
-    EDITION = "本编译器不认识第 {edition} 版语言", "this compiler does not know edition {edition} of the language";
-    EDITION_HERE = "只有第 1 版", "there is only edition 1";
-    EDITION_HELP = "写 `gouji 1`；如确为更新的版本，请升级 gouji", "write `gouji 1`; if it really is a newer edition, upgrade gouji";
+    // Amendments.
     AMENDS = "模板 `{name}` 以修订的形式写成，本版尚不编译修订", "template `{name}` is written as an amendment; amendments are not compiled in this edition";
     AMENDS_HERE = "修订的是这一版", "this version is amended";
     AMENDS_HELP = "把新的格式写成完整的模板；其余模板照常编译", "write the new form out as a whole template; the other templates are compiled as usual";
@@ -17,7 +14,9 @@ wordings! { "resolve":
     // Unknown names.
     UNKNOWN_NAME = "没有 `{name}` 这个名称", "there is no name `{name}`";
     UNKNOWN_NAME_HERE = "本表的行、列，本模板的文中数字、表和元数据里都没有它", "no row or column of this table, no fact, table or meta of this template is called so";
-    UNKNOWN_GROUP_HERE = "它后面的项目不在这样一个组下面", "what follows stands under no such group";
+    UNKNOWN_GROUP_HERE = "没有这样一个组", "there is no such group";
+    NOT_UNDER = "`{group}` 下面没有 `{name}`", "there is no `{name}` under `{group}`";
+    NOT_UNDER_HERE = "不在这个组里", "not in this group";
     UNKNOWN_NAME_HELP = "别的表里的项目写作 `表名.项目`；章、计量单位和规则不能用在条件里", "an item of another table is written `table.item`; sections, units and rules are no names in conditions";
     UNKNOWN_IN_TABLE = "表 `{table}` 里没有 `{name}`", "table `{table}` has no `{name}`";
     UNKNOWN_IN_TABLE_HERE = "表 `{table}` 的行和列里都没有", "neither a row nor a column of `{table}`";
@@ -123,7 +122,7 @@ wordings! { "resolve":
     HEADING_AS_VALUE = "`{name}` 是标题，本身没有数字", "`{name}` is a heading and has no figure";
     HEADING_AS_VALUE_HERE = "这里需要一个数", "a figure is needed here";
     HEADING_DECLARED = "在这里声明为一组项目", "declared here as a group of items";
-    HEADING_AS_VALUE_HELP = "要它下面各项之和，写 `sum({name})`", "for the sum of its items write `sum({name})`";
+    HEADING_AS_VALUE_HELP = "要它下面各项之和，写 `sum({path})`", "for the sum of its items write `sum({path})`";
     TABLE_AS_VALUE = "`{name}` 是一张表，不是一个数", "`{name}` is a table, not a figure";
     TABLE_AS_VALUE_HERE = "这里需要一个数", "a figure is needed here";
     TABLE_AS_VALUE_HELP = "写表里的一行、一列或一格：`{name}.行`、`{name}[行, 列]`；全表之和写 `sum({name})`", "write a row, a column or a cell of it: `{name}.row`, `{name}[row, column]`; for all of it `sum({name})`";
@@ -173,7 +172,7 @@ wordings! { "resolve":
     RUN_TWO_LISTS_HERE = "中间没有相连的项目", "nothing leads from one to the other";
     RUN_REVERSED = "这串项目倒了：末项印在首项前面", "the run is reversed: its end is printed before its beginning";
     RUN_REVERSED_HERE = "次序倒了", "the wrong way round";
-    RUN_REVERSED_HELP = "把两头对调", "exchange the two ends";
+    RUN_REVERSED_HELP = "把两头对调：`{from}..{to}`", "exchange the two ends: `{from}..{to}`";
     RUN_END_NOT_ADDED = "一串项目的两头不能是求和、公式或其中项", "a total, a formula or an `including` item cannot be the end of a run";
     RUN_END_NOT_ADDED_HERE = "求和时不计入它", "a sum leaves it out";
     RUN_END_HELP = "写相加的第一项和最后一项", "write the first and the last item that are added";
@@ -185,7 +184,7 @@ wordings! { "resolve":
     INDEX_NOT_NAME_HELP = "写名称或行次：`[总计]`、`[#84]`；数字开头的名称加反引号：`` [`1`] ``", "write a name or a line number: `[total]`, `[#84]`; a name that begins with a digit takes backquotes: `` [`1`] ``";
     INDEX_OF_FIGURE = "它只是一个数，后面不能写方括号", "it is a single figure: no brackets can follow";
     INDEX_OF_FIGURE_HERE = "只有一个数", "a single figure";
-    INDEX_COUNT = "方括号里要 {wanted} 个名称，写了 {found} 个", "the brackets take {wanted} names, not {found}";
+    INDEX_COUNT = "方括号里要 {wanted} 个名称，写了 {found} 个", "names in the brackets: {found}; needed: {wanted}";
     INDEX_COUNT_HERE = "个数不对", "the wrong number of names";
     INDEX_ONE_DIMENSION = "方括号里的两个名称都是行，或都是列", "both names in the brackets are rows, or both are columns";
     INDEX_ONE_DIMENSION_HERE = "要一行和一列", "a row and a column are needed";
@@ -197,8 +196,8 @@ wordings! { "resolve":
     UNKNOWN_FUNCTION = "没有函数 `{name}`", "there is no function `{name}`";
     UNKNOWN_FUNCTION_HERE = "不认识的函数", "unknown function";
     UNKNOWN_FUNCTION_HELP = "有这些函数：sum min max avg count abs round blank absent known；不能自己定义", "these exist: sum min max avg count abs round blank absent known; none can be defined";
-    WRONG_ARGUMENTS = "`{name}` 的参数个数不对：写了 {found} 个", "`{name}` does not take {found} arguments";
-    WRONG_ARGUMENTS_HERE = "参数的个数不对", "the wrong number of arguments";
+    WRONG_ARGUMENTS = "`{name}` 的参数个数不对：写了 {found} 个", "wrong number of arguments for `{name}`: {found}";
+    WRONG_ARGUMENTS_HERE = "参数的个数不对", "this many do not fit";
     WRONG_ARGUMENTS_HELP = "写作 {usage}", "it is written {usage}";
 
     // Too large.

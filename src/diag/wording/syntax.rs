@@ -14,6 +14,7 @@ wordings! { "syntax":
     WHAT_ITEM = "一个项目", "an item";
     WHAT_CONDITION = "规则的条件", "the condition of the rule";
     WHAT_RULE_CLAUSE = "规则的说明（文字、soft、when、within 等）或“{{”", "something said of the rule (a text, `soft`, `when`, `within`, …) or `{{`";
+    WHAT_TEMPLATE_HEADER = "版本（如 @2021）、引号里的标题或“{{”", "a version such as @2021, a quoted title or `{{`";
     WHAT_ELSE = "别的内容", "something else";
     WHAT_VALUE = "一个值（名称、数字或括号）", "a value: a name, a number or a bracket";
     WHAT_OPERATOR = "运算符（如 +、==）", "an operator such as + or ==";
@@ -34,7 +35,7 @@ wordings! { "syntax":
     WHAT_VERSION = "版本（如 2021）", "a version such as 2021";
     WHAT_TEXT = "引号里的文字", "a quoted text";
     WHAT_READ_CLAUSE = "blank（空白）、absent（缺失）或引号里的文字", "`blank`, `absent` or a quoted text";
-    WHAT_TREATMENT = "as 数字、skip、unknown 或 error", "`as` and a number, `skip`, `unknown` or `error`";
+    WHAT_TREATMENT = "“as 数字”、skip、unknown 或 error", "`as` and a number, `skip`, `unknown` or `error`";
 
     NAME_DIGIT = "名称不能以数字开头：这里应当是{what}，却是“{found}”", "a name does not start with a digit: expected {what}, found `{found}`";
     HERE_DIGIT = "以数字开头", "starts with a digit";
@@ -50,6 +51,8 @@ wordings! { "syntax":
     MISSING_COLON = "类型“{type}”前面少了冒号", "the `:` before the type `{type}` is missing";
     HERE_COLON = "这里少了“:”", "`:` is missing here";
     HELP_COLON = "如果“{type}”是另一个项目的名称，在它前面加逗号", "if `{type}` is the name of another item, put a comma before it";
+    MISSING_BAR = "另一种写法前面少了“|”", "the `|` before another spelling is missing";
+    HERE_BAR = "这里少了“|”", "`|` is missing here";
     MISSING_COMMA = "“{name}”前面少了逗号", "a comma is missing before `{name}`";
     HERE_NEXT_ITEM = "下一个项目从这里开始", "the next item starts here";
     HELP_MISSING_COMMA = "只有名称、别无内容的项目才可以不加逗号写在一行", "only items that are bare names may share a line without a comma";

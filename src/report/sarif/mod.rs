@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::words;
 use crate::diag::{Code, Diagnostic, Fix, Label, Lang, Severity};
@@ -74,7 +74,7 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources, lang: L
         object.insert("fixes".into(), json!([fix_value(fix, sources)]));
     }
     if let Some(finding) = &diagnostic.finding {
-        let properties: serde_json::Map<String, Value> = [
+        let properties: Map<String, Value> = [
             ("rule", &finding.rule),
             ("basis", &finding.basis),
             ("left", &finding.left),
@@ -92,20 +92,21 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources, lang: L
 }
 
 fn location(label: &Label, id: Option<usize>, sources: &Sources, lang: Lang) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(sources.name(label.span.file)) } });
-    let mut value = json!({});
+    let mut physical = Map::new();
+    physical.insert("artifactLocation".into(), json!({ "uri": uri(sources.name(label.span.file)) }));
+    let mut value = Map::new();
     if let Some(id) = id {
-        value["id"] = id.into();
+        value.insert("id".into(), id.into());
     }
     match &label.place {
-        Some(place) => value["logicalLocations"] = json!([{ "fullyQualifiedName": place }]),
-        None => physical["region"] = region(label.span, sources),
-    }
-    value["physicalLocation"] = physical;
+        Some(place) => value.insert("logicalLocations".into(), json!([{ "fullyQualifiedName": place }])),
+        None => physical.insert("region".into(), region(label.span, sources)),
+    };
+    value.insert("physicalLocation".into(), physical.into());
     if let Some(message) = &label.message {
-        value["message"] = json!({ "text": message.render(lang) });
+        value.insert("message".into(), json!({ "text": message.render(lang) }));
     }
-    value
+    value.into()
 }
 
 fn region(span: Span, sources: &Sources) -> Value {

@@ -58,6 +58,7 @@ mistakes! {
     unknown_row_in_index: rule("自然人[新受] == 0") => "G0201" at "新受";
     unknown_in_table_index: rule("申请[新收, 公司] == 0") => "G0201" at "公司";
     unknown_group: rule("结论.公开 == 0") => "G0201" at "结论";
+    not_in_that_group: rule("法人.新收 == 0") => "G0201" at "新收";
     unknown_meta_in_key: template("meta { 年度: year }\nkey 年份\ntable 表一 { rows { 甲: natural } }") => "G0201" at "年份";
     unknown_meta_in_applies: template("meta { 年度: year }\napplies 年 in 2021..\ntable 表一 { rows { 甲: natural } }") => "G0201" at "年";
     unknown_meta_in_title: template("meta { 年度: year }\ntitle \"{年份}年报告\"\ntable 表一 { rows { 甲: natural } }") => "G0201" at "{年份}";
@@ -119,8 +120,8 @@ mistakes! {
     pattern_without_text: template("facts { 收到: natural \"{}\" }") => "G0210" at "\"{}\"";
 
     // Ranges, indices, functions.
-    range_reversed: template("meta { 年度: year }\napplies 年度 in 2023..2021\ntable 表一 { rows { 甲: natural } }") => "G0211" at "applies 年度 in 2023..2021";
-    limit_reversed: template("table 表一 { rows { 甲: natural in 100..0 } }") => "G0211" at "in 100..0";
+    range_reversed: template("meta { 年度: year }\napplies 年度 in 2023..2021\ntable 表一 { rows { 甲: natural } }") => "G0211" at "2023..2021";
+    limit_reversed: template("table 表一 { rows { 甲: natural in 100..0 } }") => "G0211" at "100..0";
     run_reversed: rule("sum(结转..新收) >= 0") => "G0211" at "结转..新收";
     run_over_two_lists: rule("sum(新收..收到) >= 0") => "G0211" at "新收..收到";
     run_ends_in_total: rule("sum(公开..结果.总计) >= 0") => "G0211" at "结果.总计";
@@ -139,7 +140,6 @@ mistakes! {
     year_not_whole: template("meta { 年度: year }\napplies 年度 in 2021.5..\ntable 表一 { rows { 甲: natural } }") => "G0215" at "2021.5";
     empty_table: template("table 表一 { cell natural }") => "G0216" at "表一";
     empty_facts: template("facts { cell natural }") => "G0216" at "facts { cell natural }";
-    other_edition: "gouji 2\nunit 件\n".to_owned() => "G0217" at "2";
-    unknown_type: template("table 表一 { rows { 甲: number } }") => "G0218" at "number";
+    unknown_type: template("table 表一 { rows { 甲: number } }") => "G0217" at "number";
     amendment: "gouji 1\ntemplate 甲 @2 amends @1 { table 表一 { rows { 乙: natural } } }\n".to_owned() => "G0902" at "@1";
 }

@@ -1,4 +1,4 @@
-//! Input that nobody should write: a clear error within seconds, never a panic.
+//! Time is bounded: long and multiplying input is answered within seconds. `robust.rs` sees to it that nothing panics.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 use std::sync::LazyLock;
@@ -29,35 +29,22 @@ fn compile(text: &str) -> Result<Library, Vec<gouji::diag::Diagnostic>> {
 const SOON: Duration = Duration::from_secs(20);
 
 #[test]
-fn reports_that_are_none() {
-    let nested = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000)).into_bytes();
+fn reports_that_are_large_or_claim_to_be() {
     let cases: Vec<(&str, Vec<u8>)> = vec![
-        ("brackets.json", nested("[", "]")),
-        ("open.json", "[".repeat(100_000).into_bytes()),
-        ("objects.json", nested("{\"a\":", "}")),
-        ("tags.html", nested("<div><table><tr><td>", "</td></tr></table></div>")),
         ("open.html", "<table><tr><td>".repeat(100_000).into_bytes()),
         ("spans.html", b"<table><tr><td rowspan=4000000000 colspan=4000000000>1</td></tr></table>".to_vec()),
-        ("nines.txt", vec![b'9'; 2_000_000]),
-        ("nines.json", vec![b'9'; 2_000_000]),
+        ("wide.html", format!("<table>{}</table>", "<tr><td rowspan=65534 colspan=1000>1</td></tr>".repeat(2_000)).into_bytes()),
         ("pipes.md", vec![b'|'; 1_000_000]),
         ("lines.txt", vec![b'\n'; 1_000_000]),
-        ("exponent.json", br#"{"template":"zfxxgk@2021","facts":{"x":1e999999999}}"#.to_vec()),
-        ("twice.json", br#"{"template":"zfxxgk@2021","template":"zfxxgk@2019"}"#.to_vec()),
-        ("invalid.txt", vec![0xff, 0xfe, 0x00, 0x80, 0xc3, 0x28]),
-        ("invalid.json", vec![b'"', 0xff, b'"']),
-        ("empty.txt", Vec::new()),
-        ("empty.json", Vec::new()),
-        ("empty.html", Vec::new()),
-        ("bom.txt", "\u{feff}".as_bytes().to_vec()),
-        ("word.json", b"null".to_vec()),
+        ("tabs.txt", "\t\n".repeat(200_000).into_bytes()),
+        ("labels.txt", "总计\n0\n自然人\n".repeat(50_000).into_bytes()),
+        ("sentences.txt", "一、总体情况\n收到政府信息公开申请12件，".repeat(20_000).into_bytes()),
     ];
     for (name, bytes) in cases {
         let start = Instant::now();
         let outcome = check(name, &bytes);
         assert_ne!(outcome.verdict, Verdict::Accepted, "{name}");
         assert!(outcome.findings.iter().any(gouji::diag::Diagnostic::is_error), "{name}: nothing is said");
-        assert!(outcome.findings.len() < 2_000, "{name}: {} findings", outcome.findings.len());
         assert!(start.elapsed() < SOON, "{name}: {:?}", start.elapsed());
     }
 }
@@ -75,16 +62,12 @@ fn a_figure_beyond_all_bounds_is_unreadable() {
 
 #[test]
 fn templates_that_are_none() {
-    let deep = |open: &str, close: &str| format!("gouji 1\ntemplate t @1 {}{}", open.repeat(100_000), close.repeat(100_000));
     let rule = |condition: &str| {
         format!(
             "gouji 1\ntemplate t @1 {{ section s \"s\" {{ table x {{ cell natural  rows {{ a, b }}  rule r {{ {condition} }} }} }} }}"
         )
     };
     let cases = [
-        ("braces", deep("{", "}")),
-        ("open braces", deep("{", "")),
-        ("sections", deep("{ section s \"s\" ", "}")),
         ("parentheses", rule(&format!("{}a{}", "(".repeat(100_000), ")".repeat(100_000)))),
         ("minus", rule(&format!("a == {}b", "-".repeat(100_000)))),
         ("not", rule(&format!("{} a == b", "not ".repeat(100_000)))),
@@ -118,30 +101,6 @@ fn axes_cannot_multiply_without_end() {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), kind in 0usize..4) {
-        let name = ["x.txt", "x.md", "x.html", "x.json"][kind];
-        prop_assert_ne!(check(name, &bytes).verdict, Verdict::Accepted);
-    }
-
-    #[test]
-    fn no_pieces_of_a_report_make_a_reader_panic(
-        pieces in proptest::collection::vec(prop::sample::select(vec![
-            "|", "\n", "\t", " ", "<td>", "</td>", "<tr>", "<table>", "</table>", "&nbsp;", "<td rowspan=\"3\">", "三、收到和处理", "新收",
-            "一、本年新收政府信息公开申请数量", "（七）总计", "总计", "12", "1,234", "-", "/", "2024年", "第二十条第（一）项", "规章", "{", "}", "\"", ":",
-        ]), 0..120),
-        kind in 0usize..4,
-    ) {
-        let name = ["x.txt", "x.md", "x.html", "x.json"][kind];
-        prop_assert_ne!(check(name, pieces.concat().as_bytes()).verdict, Verdict::Accepted);
-    }
-
-    #[test]
-    fn no_text_makes_the_compiler_panic(text in "\\PC{0,200}") {
-        let _ = compile(&text);
-        let _ = compile(&format!("gouji 1\n{text}"));
-    }
 
     #[test]
     fn no_hole_in_a_template_makes_the_compiler_panic(from in 0.0f64..1.0, len in 1usize..60) {
