@@ -151,3 +151,111 @@ fn every_figure_of_the_corpus_at_its_place() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// What a change of one place of a report does to its cells: `(slot, before, after)` of all that changed.
+fn changes(name: &str, bytes: &[u8], span: std::ops::Range<usize>, text: &str, before: &Read) -> Vec<(usize, State, String)> {
+    let mut changed = bytes.to_vec();
+    changed.splice(span, text.bytes());
+    let after = read_with(name, &changed, before);
+    let cells = before.bound.figures.cells.iter().zip(&after.figures.cells).enumerate();
+    cells
+        .filter(|(_, (before, after))| before.state != after.state || before.value != after.value)
+        .map(|(slot, (_, after))| (slot, after.state, after.text.clone()))
+        .collect()
+}
+
+fn read_with(name: &str, bytes: &[u8], like: &Read) -> Bound {
+    let mut sources = Sources::new();
+    let (_, content) = document::read(&mut sources, name, bytes).unwrap();
+    bind::bind(&like.model, like.form, &like.slots, &content, &[])
+}
+
+#[test]
+fn one_cell_changed_changes_one_cell() {
+    let Some(corpus) = corpus() else { return };
+    let mut wrong = String::new();
+    let mut seen = 0;
+    for name in REPORTS.into_iter().filter(|name| !name.starts_with("003")) {
+        let bytes = std::fs::read(corpus.join("reports").join(name)).unwrap();
+        let before = read(name, &bytes);
+        for (slot, cell) in before.bound.figures.cells.iter().enumerate() {
+            let place = place_of(&before.model.forms[before.form], before.slots.list[slot].cell);
+            let (Some(span), None, true) = (cell.span, &place.fact, cell.state == State::Figure) else { continue };
+            // All cells of a small table; of a large one every fifth, unless there is time for all.
+            let all = std::env::var_os("GOUJI_THOROUGH").is_some();
+            if !all && slot % 5 != 0 && before.slots.of_table(before.slots.list[slot].cell.table).count() > 20 {
+                continue;
+            }
+            seen += 1;
+            for (text, state) in
+                [("7919", State::Figure), ("abc", State::Unreadable), ("-3", State::Figure), ("2.5", State::Figure)]
+            {
+                let changes = changes(name, &bytes, span.range(), text, &before);
+                let tables: Vec<&(usize, State, String)> = changes
+                    .iter()
+                    .filter(|(at, ..)| place_of(&before.model.forms[before.form], before.slots.list[*at].cell).fact.is_none())
+                    .collect();
+                if !matches!(tables.as_slice(), [(at, found, _)] if *at == slot && *found == state) {
+                    wrong += &format!("\n{name} {place:?} := {text}: {changes:?}");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(seen > 250, "{seen} cells were tried");
+}
+
+#[test]
+fn a_row_whose_label_is_gone_is_absent() {
+    let Some(corpus) = corpus() else { return };
+    let mut wrong = String::new();
+    let mut seen = 0;
+    for name in REPORTS.into_iter().filter(|name| !name.starts_with("003")) {
+        let bytes = std::fs::read(corpus.join("reports").join(name)).unwrap();
+        let source = String::from_utf8(bytes.clone()).unwrap();
+        let before = read(name, &bytes);
+        let form = &before.model.forms[before.form];
+        // A label stands once in the file where its row stands; find it before the row's first cell.
+        for (slot, cell) in before.bound.figures.cells.iter().enumerate() {
+            let at = before.slots.list[slot].cell;
+            let first = before.slots.list.iter().position(|other| other.cell.table == at.table && other.cell.row == at.row);
+            let (Some(row), true, Some(span)) = (at.row, first == Some(slot), cell.span) else { continue };
+            let table = form.table(at.table).unwrap();
+            if table.kind == gouji::model::TableKind::Facts {
+                continue;
+            }
+            let head = &source[..span.start as usize];
+            let labels = table.row(row).unwrap().labels.iter();
+            let plain: Vec<String> =
+                labels.map(|label| label.text.trim_end_matches(')').rsplit(['.', '）']).next().unwrap().to_owned()).collect();
+            let Some((start, label)) = plain
+                .iter()
+                .filter(|label| !label.is_empty())
+                .filter_map(|label| Some((head.rfind(label.as_str())?, label)))
+                .max()
+            else {
+                continue;
+            };
+            let start = source[..start].rfind(['\n', '>', '|', '\t']).map_or(0, |at| at + 1);
+            let end = start + source[start..].find(['\n', '<', '|', '\t']).unwrap();
+            assert!(source[start..end].contains(label.as_str()));
+            let line = source[..start].ends_with('\n') && source[end..].starts_with(" |\n");
+            let line_end = if line { end + 3 } else { end };
+            seen += 1;
+            for cut in [start..end, start..line_end] {
+                let changes = changes(name, &bytes, cut, "", &before);
+                let mine: Vec<usize> = (0..before.slots.list.len())
+                    .filter(|other| {
+                        before.slots.list[*other].cell.table == at.table && before.slots.list[*other].cell.row == Some(row)
+                    })
+                    .collect();
+                let gone: Vec<usize> = changes.iter().map(|(at, ..)| *at).collect();
+                if gone != mine || !changes.iter().all(|(_, state, _)| *state == State::Absent) {
+                    wrong += &format!("\n{name} {}: {changes:?}", table.row(row).unwrap().name);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(seen > 170, "{seen} rows were tried");
+}
