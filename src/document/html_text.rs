@@ -102,6 +102,7 @@ impl TextBuilder {
                     Piece::Blanks => self.push_gap(place, place + len, written.contains(['\n', '\r'])),
                     Piece::Decoded(characters) => self.push_decoded(place, place + len, characters),
                     Piece::Literal => self.push_literal(place, written),
+                    Piece::Nothing => {}
                 }
                 at += len;
             }
@@ -170,15 +171,18 @@ fn joins(text: &Text, next: Option<char>) -> bool {
     text.as_str().chars().next_back().is_some_and(is_wide) && next.is_some_and(is_wide)
 }
 
-/// Chinese characters and their punctuation.
+/// Chinese characters and their punctuation. Not full-width digits: what a line break parts is two figures.
 fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201d}' | '\u{2014}' | '\u{2026}' | '\u{2e80}'..='\u{2fdf}' | '\u{3001}'..='\u{303f}'
+    !matches!(c, '０'..='９')
+        && matches!(c, '\u{2018}'..='\u{201d}' | '\u{2014}' | '\u{2026}' | '\u{2e80}'..='\u{2fdf}' | '\u{3001}'..='\u{303f}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 enum Piece<'a> {
     Blanks,
     Literal,
+    /// `</>`, which the tokenizer takes out of the middle of a text.
+    Nothing,
     Decoded(&'a str),
 }
 
@@ -186,9 +190,12 @@ const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
 
 /// What text begins with, and the length of it; `rest` is not empty.
 fn next_piece<'a>(rest: &str, references: Option<&'a mut References>) -> (usize, Piece<'a>) {
-    let literal = rest.find(|c| BLANKS.contains(&c) || c == '&').unwrap_or(rest.len());
+    let literal = rest.find(|c| BLANKS.contains(&c) || matches!(c, '&' | '<')).unwrap_or(rest.len());
     if literal > 0 {
         return (literal, Piece::Literal);
+    }
+    if references.is_some() && rest.starts_with("</>") {
+        return ("</>".len(), Piece::Nothing);
     }
     let blanks = rest.len() - rest.trim_start_matches(BLANKS).len();
     if blanks > 0 {
@@ -212,6 +219,7 @@ fn agrees(raw: &str, decoded: &str, mut references: Option<&mut References>) -> 
                 ""
             }
             Piece::Decoded(character) => character,
+            Piece::Nothing => "",
             Piece::Literal => rest.get(..len).unwrap_or(""),
         };
         match left.strip_prefix(expected) {

@@ -14,6 +14,8 @@ use crate::source::{FileId, Position, SourceFile, Sources, Span, display_width};
 /// A label over more lines than this is drawn under its first line only.
 const MAX_LABEL_LINES: usize = 8;
 
+/// More labels than this nobody looks at; the rest is counted.
+const MAX_LABELS: usize = 60;
 /// What a renderer puts before a line and between a caret and its message.
 const FRAME_CELLS: usize = 16;
 /// A message is not broken into shorter lines than this, wherever it hangs.
@@ -41,7 +43,7 @@ pub(super) struct Excerpt {
     pub marks: Vec<Mark>,
     /// What the labels say that have no line to be drawn under: `001.xlsx 表3!B7：新收 298`.
     pub elsewhere: Vec<Elsewhere>,
-    /// How many minor labels were left out.
+    /// How many labels were left out: minor ones, and those beyond the first sixty.
     pub omitted: usize,
 }
 
@@ -91,7 +93,7 @@ impl Excerpt {
         let mut excerpt = Excerpt::default();
         let mut wanted = Vec::new();
         for (index, label) in diagnostic.labels.iter().enumerate() {
-            if label.minor && !frame.minor && index > 0 {
+            if label.minor && !frame.minor && index > 0 || wanted.len() == MAX_LABELS {
                 excerpt.omitted += 1;
                 continue;
             }
@@ -180,9 +182,11 @@ impl Excerpt {
 
 impl Wanted {
     fn new(span: Span, file: &SourceFile, message: String, primary: bool) -> Wanted {
-        let end_of_text = file.text().len();
-        let start = (span.start as usize).min(end_of_text);
-        let mut end = span.range().end.clamp(start, end_of_text);
+        // A span inside a character covers the character.
+        let text = file.text();
+        let whole = |offset: &usize| text.is_char_boundary(*offset);
+        let start = (0..=(span.start as usize).min(text.len())).rev().find(whole).unwrap_or(0);
+        let mut end = (span.range().end.clamp(start, text.len())..=text.len()).find(whole).unwrap_or(start);
         let first = file.line_at(start);
         let mut last = file.line_at(end);
         // A span that ends just behind a line break ends with the line.
@@ -269,12 +273,14 @@ fn pieces(text: &str, line: &Range<usize>, labels: &[Range<usize>], cells: usize
 
 /// The byte that is at most `cells` display cells after `from`.
 fn forward(text: &str, from: usize, limit: usize, cells: usize) -> usize {
-    walk(text.get(from..limit).unwrap_or("").chars(), cells).map_or(limit, |bytes| from + bytes)
+    let Some(part) = text.get(from..limit) else { return from };
+    walk(part.chars(), cells).map_or(limit, |bytes| from + bytes)
 }
 
 /// The byte that is at most `cells` display cells before `to`.
 fn backward(text: &str, limit: usize, to: usize, cells: usize) -> usize {
-    walk(text.get(limit..to).unwrap_or("").chars().rev(), cells).map_or(limit, |bytes| to - bytes)
+    let Some(part) = text.get(limit..to) else { return to };
+    walk(part.chars().rev(), cells).map_or(limit, |bytes| to - bytes)
 }
 
 /// The bytes of the characters that fit; `None` if all do. A character counts at least half a cell, so that combining

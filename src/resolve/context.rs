@@ -9,11 +9,11 @@ use crate::model::Units;
 use crate::source::Span;
 
 /// Over all templates of a folder: what spreads may build, so that a few lines cannot fill the memory.
-const MAX_ALL_ITEMS: usize = 1_000_000;
+const MAX_ALL_ITEMS: usize = 262_144;
 /// Bytes of labels and names that items may hold together, copies by spreads included.
-const MAX_TEXT: usize = 128 * 1024 * 1024;
+const MAX_TEXT: usize = 64 * 1024 * 1024;
 /// Names looked up, candidates compared and references made, over all rules.
-const MAX_WORK: usize = 16_000_000;
+const MAX_WORK: usize = 8_000_000;
 /// Unknown names for which near ones are looked for; a file with more mistakes has other worries.
 const MAX_SUGGESTIONS: usize = 200;
 

@@ -170,7 +170,7 @@ impl<'a, 'n, 'c> Builder<'a, 'n, 'c> {
             self.complete = false;
             return;
         }
-        if self.open.len() >= MAX_DEPTH || !self.context.budget.take_work(1) {
+        if self.open.len() >= MAX_DEPTH || !self.context.budget.take_work(self.open.len().saturating_add(1)) {
             self.too_large(span);
             return;
         }

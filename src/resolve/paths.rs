@@ -86,10 +86,16 @@ impl Resolver<'_, '_, '_, '_> {
         if let Some((first, first_span)) = before.first()
             && headed.is_none()
             && !is_word(first)
-            && !self.names.find(&[*last], self.site).is_empty()
         {
-            self.unknown_part(*first, *first_span, None, true);
-            return;
+            let elsewhere = self.names.find(&[*last], self.site);
+            if !elsewhere.is_empty() && self.names.find(&[*first], self.site).is_empty() {
+                self.unknown_part(*first, *first_span, None, true);
+                return;
+            }
+            if !elsewhere.is_empty() {
+                self.not_under(*first, *last, first_span.to(*last_span), *last_span, &elsewhere);
+                return;
+            }
         }
         match headed.filter(|_| before.len() > 1) {
             Some(table) if !self.names.find_in(table, &[*last]).is_empty() => {
@@ -111,6 +117,17 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
+    /// Both are known, but one does not stand under the other.
+    fn not_under(&mut self, group: Part<'_>, part: Part<'_>, whole: Span, span: Span, elsewhere: &[Target]) {
+        let message = say::NOT_UNDER.with("name", join(&[part])).with("group", join(&[group]));
+        let paths: Vec<String> = elsewhere.iter().take(3).map(|target| written(self.names, *target, self.site)).collect();
+        let mut diagnostic = Diagnostic::error(Code::G0201, message).at(span, say::NOT_UNDER_HERE.plain());
+        if let Some(place) = self.names.find(&[group], self.site).first().and_then(|target| self.names.declared(*target)) {
+            diagnostic = diagnostic.at(place, say::DECLARED_HERE.plain());
+        }
+        self.context.sink.push(suggest::offer(diagnostic, whole, &paths, None));
+    }
+
     fn unknown_part(&mut self, part: Part<'_>, span: Span, within: Option<TableId>, group: bool) {
         let text = match part {
             Part::Name(name) => name.to_owned(),
@@ -124,7 +141,8 @@ impl Resolver<'_, '_, '_, '_> {
             None if group => (say::UNKNOWN_NAME.with("name", &text), say::UNKNOWN_GROUP_HERE.plain()),
             None => (say::UNKNOWN_NAME.with("name", &text), say::UNKNOWN_NAME_HERE.plain()),
         };
-        let near = if self.context.sink.may_suggest() { self.near(part, within) } else { Vec::new() };
+        let mut near = if self.context.sink.may_suggest() { self.near(part, within) } else { Vec::new() };
+        near.retain(|path| *path != text);
         let otherwise = match within {
             Some(_) => None,
             None => Some(say::UNKNOWN_NAME_HELP.plain()),

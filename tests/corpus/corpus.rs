@@ -89,18 +89,18 @@ pub struct Read {
 }
 
 pub fn cells(extraction: &Extraction) -> BTreeMap<Cell, Read> {
-    let read = |figure: &gouji::Figure| Read {
-        state: match figure.state {
+    let read = extraction.figures.iter().map(|figure| {
+        let state = match figure.state {
             State::Figure => "figure",
             State::Blank => "blank",
             State::NotApplicable => "not-applicable",
             State::Absent => "absent",
             State::Unreadable => "unreadable",
-        },
-        value: figure.value.clone(),
-        range: figure.place.as_ref().map(|place| (place.start, place.end)),
-    };
-    extraction.figures.iter().map(|figure| (cell_of(&figure.at), read(figure))).collect()
+        };
+        let range = figure.place.as_ref().map(|place| (place.start, place.end));
+        (cell_of(&figure.at), Read { state, value: figure.value.clone(), range })
+    });
+    read.collect()
 }
 
 /// The figures of the two tables that the cross-checks of the law stand in.

@@ -10,7 +10,7 @@ wordings! { "cli":
     HELP = "建议：{text}", "help: {text}";
     FIX = "改为：{text}", "write instead: {text}";
     FIX_DELETE = "删去：{text}", "remove: {text}";
-    OMITTED = "图中略去 {count} 处无关紧要的位置（--format json 列出全部）", "places of little interest left out: {count} (--format json lists all)";
+    OMITTED = "另有 {count} 处次要的位置没有列出（--format json 列出全部）", "minor places not shown: {count} (--format json lists all)";
     PLACE = "位置：{place}", "at: {place}";
     PLACE_SAYS = "位置：{place}：{text}", "at: {place}: {text}";
 

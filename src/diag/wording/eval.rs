@@ -11,7 +11,6 @@ wordings! { "eval":
     EQUATION = "算式：{left}；{right}；差 {difference}", "worked out: {left}; {right}; difference {difference}";
     ALLOWED = "允许相差 {allowance}，超出 {excess}", "allowed difference {allowance}, exceeded by {excess}";
     RULE_TEXT = "规则：{text}", "the rule: {text}";
-    BASIS = "依据：{basis}", "legal source: {basis}";
     OPERAND = "{cell} {value}", "{cell} {value}";
     OPERAND_BLANK = "{cell} 空白，按 {value} 计", "{cell} is blank, counted as {value}";
     OPERAND_TOKEN = "{cell} 填“{text}”，按 {value} 计", "{cell} says “{text}”, counted as {value}";

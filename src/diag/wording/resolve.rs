@@ -14,7 +14,9 @@ wordings! { "resolve":
     // Unknown names.
     UNKNOWN_NAME = "没有 `{name}` 这个名称", "there is no name `{name}`";
     UNKNOWN_NAME_HERE = "本表的行、列，本模板的文中数字、表和元数据里都没有它", "no row or column of this table, no fact, table or meta of this template is called so";
-    UNKNOWN_GROUP_HERE = "它后面的项目不在这样一个组下面", "what follows stands under no such group";
+    UNKNOWN_GROUP_HERE = "没有这样一个组", "there is no such group";
+    NOT_UNDER = "`{group}` 下面没有 `{name}`", "there is no `{name}` under `{group}`";
+    NOT_UNDER_HERE = "不在这个组里", "not in this group";
     UNKNOWN_NAME_HELP = "别的表里的项目写作 `表名.项目`；章、计量单位和规则不能用在条件里", "an item of another table is written `table.item`; sections, units and rules are no names in conditions";
     UNKNOWN_IN_TABLE = "表 `{table}` 里没有 `{name}`", "table `{table}` has no `{name}`";
     UNKNOWN_IN_TABLE_HERE = "表 `{table}` 的行和列里都没有", "neither a row nor a column of `{table}`";

@@ -55,6 +55,12 @@ fn merged_cells_and_implied_ends() {
 }
 
 #[test]
+fn figures_on_two_lines_stay_two() {
+    let found = page("<table><tr><td>1<br>2<td>１<br>２<td>新\n收<td>3\n4</table>");
+    assert_eq!(found, "Spanned\nR 1 2¦１ ２¦新收¦3 4\n");
+}
+
+#[test]
 fn blank_cells_have_a_place() {
     let html = "<table><tr><td>a</td><td><p>&nbsp;</p></td><td></td></tr></table>";
     let (sources, document) = document("a.html", html);

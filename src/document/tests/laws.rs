@@ -98,6 +98,7 @@ const HTML: &[&str] = &[
     "<td rowspan=3 colspan=2>",
     "<td colspan=99999999999>",
     "</td>",
+    "</>",
     "<th>",
     "<thead>",
     "</tbody>",

@@ -38,9 +38,6 @@ pub(super) fn failure(plan: &Plan, bound: &Bound, values: &Values, check: &Check
         let excess = printed(&(distance - allowance));
         finding.notes.push(wording::ALLOWED.with("allowance", printed(allowance)).with("excess", excess));
     }
-    if let Some(basis) = &rule.basis {
-        finding.notes.push(wording::BASIS.with("basis", basis));
-    }
     let at = slots.first().map(|slot| plan.place(*slot)).unwrap_or_default();
     finding.with_finding(Finding {
         rule: Some(rule.name.clone()),

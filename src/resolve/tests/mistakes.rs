@@ -58,6 +58,7 @@ mistakes! {
     unknown_row_in_index: rule("自然人[新受] == 0") => "G0201" at "新受";
     unknown_in_table_index: rule("申请[新收, 公司] == 0") => "G0201" at "公司";
     unknown_group: rule("结论.公开 == 0") => "G0201" at "结论";
+    not_in_that_group: rule("法人.新收 == 0") => "G0201" at "新收";
     unknown_meta_in_key: template("meta { 年度: year }\nkey 年份\ntable 表一 { rows { 甲: natural } }") => "G0201" at "年份";
     unknown_meta_in_applies: template("meta { 年度: year }\napplies 年 in 2021..\ntable 表一 { rows { 甲: natural } }") => "G0201" at "年";
     unknown_meta_in_title: template("meta { 年度: year }\ntitle \"{年份}年报告\"\ntable 表一 { rows { 甲: natural } }") => "G0201" at "{年份}";
