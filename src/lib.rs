@@ -44,7 +44,7 @@ pub mod report;
 
 pub mod engine;
 
-pub use engine::{Extraction, Library, Options, check, extract};
-
 #[cfg(feature = "cli")]
 pub mod cli;
+
+pub use engine::{Extraction, Library, Options, check, extract};

@@ -39,6 +39,11 @@ fn units(model: &Model, verb: &'static Wording, a: Typed, b: Typed) -> Diagnosti
             Diagnostic::error(Code::G0301, say::UNITS_DIFFER.with("left", &left).with("right", &right).with("verb", verb.plain()))
                 .with_help(say::UNITS_HELP.with("left", left).with("right", right))
         }
+        (Some(_), None) | (None, Some(_)) if a.ty == Ty::Percent || b.ty == Ty::Percent => Diagnostic::error(
+            Code::G0301,
+            say::TYPES_DIFFER.with("left", a.name(model)).with("right", b.name(model)).with("verb", verb.plain()),
+        )
+        .with_help(say::PERCENT_OF_HELP.plain()),
         (Some(unit), None) | (None, Some(unit)) => {
             Diagnostic::error(Code::G0301, say::UNITS_DIFFER_PURE.with("unit", &unit).with("verb", verb.plain()))
                 .with_help(say::UNITS_PURE_HELP.with("unit", unit))

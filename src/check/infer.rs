@@ -5,7 +5,7 @@ use super::shape::{self, MAX_DEPTH};
 use super::ty::{Clash, Ty, Typed, Types};
 use crate::diag::wording::check as say;
 use crate::diag::{Code, Diagnostic, Wording};
-use crate::model::{Aggregate, Expr, ExprKind, Form, Func, ItemId, Model, Over, Reach, Ref, TableId, UnitId};
+use crate::model::{Expr, ExprKind, Form, ItemId, Model, Reach, Ref, TableId, UnitId};
 use crate::number::Decimal;
 use crate::source::Span;
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
@@ -14,15 +14,15 @@ use crate::syntax::ast::{ArithmeticOp, CompareOp};
 #[derive(Debug, Clone)]
 pub struct Value<'m> {
     pub types: Types<'m>,
-    over: Option<(TableId, Reach)>,
+    pub(super) over: Option<(TableId, Reach)>,
 }
 
 impl<'m> Value<'m> {
-    fn one(typed: Typed<'m>) -> Value<'m> {
+    pub(super) fn one(typed: Typed<'m>) -> Value<'m> {
         Value { types: Types::One(typed), over: None }
     }
 
-    const ANY: Value<'static> = Value { types: Types::One(Typed::ANY), over: None };
+    pub(super) const ANY: Value<'static> = Value { types: Types::One(Typed::ANY), over: None };
     const TRUTH: Value<'static> = Value { types: Types::One(Typed::TRUTH), over: None };
 }
 
@@ -33,7 +33,7 @@ type Side<'m> = (Value<'m>, &'m Expr);
 /// reported once.
 pub struct Infer<'m> {
     model: &'m Model,
-    form: &'m Form,
+    pub(super) form: &'m Form,
     /// The allowance of the rule, and where it stands.
     pub within: Option<(Decimal, Option<UnitId>, Span)>,
     /// Whether figures were compared.
@@ -71,7 +71,7 @@ impl<'m> Infer<'m> {
         );
     }
 
-    fn of(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
+    pub(super) fn of(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
         // Shapes are checked first and report what is too deep.
         if depth > MAX_DEPTH {
             return Value::ANY;
@@ -148,7 +148,7 @@ impl<'m> Infer<'m> {
         }
     }
 
-    fn of_ref(&self, reference: &Ref) -> Value<'m> {
+    pub(super) fn of_ref(&self, reference: &Ref) -> Value<'m> {
         let cell = |table: TableId, row: Option<ItemId>, column: Option<ItemId>| {
             self.form.table(table).and_then(|table| table.cell_type(row, column)).map_or(Typed::ANY, Typed::of_cell)
         };
@@ -181,141 +181,7 @@ impl<'m> Infer<'m> {
         }
     }
 
-    fn of_aggregate(&mut self, function: Aggregate, over: &'m Over, span: Span, depth: usize) -> Value<'m> {
-        match over {
-            Over::Refs(refs) => {
-                let mut all: Option<Value<'m>> = None;
-                for reference in refs {
-                    let next = self.of_ref(reference);
-                    all = Some(match all {
-                        None => next,
-                        Some(sofar) => {
-                            let over = sofar.over.or(next.over);
-                            Value { types: self.together(function, (sofar.types, span), (next.types, span)), over }
-                        }
-                    });
-                }
-                let value = all.unwrap_or(Value::one(Typed::BARE));
-                self.aggregated(function, value, span)
-            }
-            Over::Along(inner) => {
-                let value = self.of(inner, depth);
-                if matches!(inner.kind, ExprKind::Parts(_)) {
-                    return self.aggregated(function, value, inner.span);
-                }
-                let one = self.along(function, &value, inner.span);
-                self.aggregated(function, Value::one(one), inner.span)
-            }
-        }
-    }
-
-    /// The one type of the added items of a vector, or of a table.
-    fn along(&mut self, function: Aggregate, value: &Value<'m>, span: Span) -> Typed<'m> {
-        let list: Vec<Typed<'m>> = match (&value.types, value.over) {
-            (Types::Each(list), Some((table, reach))) => {
-                let added = shape::added(self.form, table, reach);
-                let elements = shape::elements(self.form, table, reach);
-                list.iter().zip(elements).filter(|(_, item)| added.contains(item)).map(|(typed, _)| *typed).collect()
-            }
-            (types, _) => types.iter().collect(),
-        };
-        let mut one: Option<Typed<'m>> = None;
-        for next in list {
-            one = Some(match one {
-                None => next,
-                Some(sofar) => match self.together(function, (Types::One(sofar), span), (Types::One(next), span)) {
-                    Types::One(typed) => typed,
-                    Types::Each(_) => Typed::ANY,
-                },
-            });
-        }
-        one.unwrap_or(Typed::BARE)
-    }
-
-    fn together(&mut self, function: Aggregate, left: (Types<'m>, Span), right: (Types<'m>, Span)) -> Types<'m> {
-        if function == Aggregate::Count {
-            return Types::One(Typed::BARE);
-        }
-        self.meet((&left.0, left.1), (&right.0, right.1), &say::GATHER, |model, a, b| a.same_dimension(b, model))
-    }
-
-    fn aggregated(&mut self, function: Aggregate, value: Value<'m>, span: Span) -> Value<'m> {
-        match function {
-            Aggregate::Count => Value { types: Types::One(Typed::BARE), over: value.over },
-            Aggregate::Sum | Aggregate::Min | Aggregate::Max | Aggregate::Avg => self.must_be_number(value, span),
-        }
-    }
-
-    fn gather(&mut self, function: Aggregate, args: &'m [Expr], depth: usize) -> Value<'m> {
-        let mut all: Option<(Value<'m>, Span)> = None;
-        for arg in args {
-            let next = match function {
-                Aggregate::Count => self.of(arg, depth),
-                Aggregate::Sum | Aggregate::Min | Aggregate::Max | Aggregate::Avg => self.number(arg, depth),
-            };
-            all = Some(match all {
-                None => (next, arg.span),
-                Some((sofar, span)) => {
-                    let over = sofar.over.or(next.over);
-                    let types = self.together(function, (sofar.types, span), (next.types, arg.span));
-                    (Value { types, over }, span)
-                }
-            });
-        }
-        let value = all.map_or(Value::one(Typed::BARE), |(value, _)| value);
-        match function {
-            Aggregate::Count => Value { types: Types::One(Typed::BARE), over: value.over },
-            Aggregate::Sum | Aggregate::Min | Aggregate::Max | Aggregate::Avg => value,
-        }
-    }
-
-    fn of_call(&mut self, function: Func, args: &'m [Expr], depth: usize) -> Value<'m> {
-        match function {
-            Func::Abs => args.first().map_or(Value::ANY, |arg| self.number(arg, depth)),
-            Func::Round => {
-                let value = args.first().map_or(Value::ANY, |arg| self.number(arg, depth));
-                if let Some(quantum) = args.get(1) {
-                    self.quantum(quantum, &value, args.first().map_or(quantum.span, |arg| arg.span));
-                }
-                value
-            }
-            Func::Blank | Func::Absent | Func::Known => {
-                for arg in args {
-                    let name = match function {
-                        Func::Blank => "blank",
-                        Func::Absent => "absent",
-                        Func::Known | Func::Abs | Func::Round => "known",
-                    };
-                    if !is_name(arg) {
-                        self.out.push(
-                            Diagnostic::error(Code::G0303, say::NEEDS_NAME.with("function", name))
-                                .at(arg.span, say::NEEDS_NAME_LABEL.plain())
-                                .with_help(say::NEEDS_NAME_HELP.with("function", name)),
-                        );
-                    }
-                }
-                let over = args.first().and_then(|arg| self.of(arg, depth).over);
-                Value { types: Types::One(Typed::TRUTH), over }
-            }
-        }
-    }
-
-    /// The quantum of `round`: a positive literal of the same dimension.
-    fn quantum(&mut self, quantum: &'m Expr, value: &Value<'m>, span: Span) {
-        let typed = match &quantum.kind {
-            ExprKind::Number { value, .. } if !value.is_zero() && !value.is_negative() => self.of(quantum, 0),
-            ExprKind::Poisoned => return,
-            _ => {
-                self.out.push(
-                    Diagnostic::error(Code::G0303, say::ROUND_QUANTUM.plain()).at(quantum.span, say::ROUND_QUANTUM_LABEL.plain()),
-                );
-                return;
-            }
-        };
-        self.meet((&value.types, span), (&typed.types, quantum.span), &say::COMPARE, |model, a, b| a.same_dimension(b, model));
-    }
-
-    fn number(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
+    pub(super) fn number(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
         let value = self.of(expr, depth);
         self.must_be_number(value, expr.span)
     }
@@ -325,7 +191,7 @@ impl<'m> Infer<'m> {
         if value.types.iter().all(|typed| typed.ty == Ty::Year) { value } else { self.must_be_number(value, expr.span) }
     }
 
-    fn must_be_number(&mut self, value: Value<'m>, span: Span) -> Value<'m> {
+    pub(super) fn must_be_number(&mut self, value: Value<'m>, span: Span) -> Value<'m> {
         let Some(other) = value.types.iter().find(|typed| !typed.is_number()) else { return value };
         let mut report = Diagnostic::error(Code::G0303, say::NOT_A_NUMBER.with("type", other.name(self.model)))
             .at(span, say::NOT_A_NUMBER_LABEL.plain());
@@ -398,7 +264,7 @@ impl<'m> Infer<'m> {
         self.out.push(report);
     }
 
-    fn meet(
+    pub(super) fn meet(
         &mut self,
         left: (&Types<'m>, Span),
         right: (&Types<'m>, Span),
@@ -425,26 +291,4 @@ pub fn figures_of(types: Vec<Typed<'_>>) -> Vec<Typed<'_>> {
     let some_figures = types.iter().any(|typed| typed.is_number() && typed.ty != Ty::Any);
     let silent = |typed: Typed<'_>| some_figures && !typed.is_number();
     types.into_iter().map(|typed| if silent(typed) { Typed::ANY } else { typed }).collect()
-}
-
-/// Whether an expression names an item, perhaps of another report.
-fn is_name(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Ref(_) | ExprKind::Poisoned => true,
-        ExprKind::Prior(inner) | ExprKind::Parts(inner) => matches!(inner.kind, ExprKind::Ref(_) | ExprKind::Poisoned),
-        ExprKind::Number { .. }
-        | ExprKind::Text(_)
-        | ExprKind::Bool(_)
-        | ExprKind::Aggregate { .. }
-        | ExprKind::Itemwise { .. }
-        | ExprKind::Call { .. }
-        | ExprKind::Negate(_)
-        | ExprKind::Not(_)
-        | ExprKind::Arithmetic { .. }
-        | ExprKind::Compare { .. }
-        | ExprKind::In { .. }
-        | ExprKind::Between { .. }
-        | ExprKind::Logic { .. }
-        | ExprKind::If { .. } => false,
-    }
 }

@@ -3,11 +3,13 @@
 //! Works on the resolved model only and knows no document. What `resolve` reported is poisoned or absent and stays silent.
 
 mod applies;
+mod canonical;
 mod clash;
 mod constant;
 mod declared;
 mod derived;
 mod infer;
+mod infer_calls;
 mod labels;
 mod linear;
 mod rules;
