@@ -149,13 +149,11 @@ struct Open {
     line_end: Option<usize>,
 }
 
-/// Closes the innermost bracket. What it spans may be longer than the lines noted for those around it.
+/// Closes the innermost bracket. A line's end noted for one around it does not count when it lies inside.
 fn close(stack: &mut Vec<Open>, mark: &Mark) -> Option<Open> {
     let opener = stack.pop()?;
-    if opener.mark.line < mark.line {
-        for entry in stack.iter_mut() {
-            entry.line_end = None;
-        }
+    for entry in stack.iter_mut() {
+        entry.line_end = entry.line_end.filter(|end| *end <= opener.mark.at);
     }
     Some(opener)
 }
