@@ -1,4 +1,20 @@
 //! Gouji (勾稽): a declarative language and compiler for the forms that law makes offices fill in.
+//!
+//! A *template* says what a statutory report must look like and which figures must tie. The compiler checks the template once,
+//! then every *report* against it, and points at the exact characters of either when something is wrong.
+//!
+//! The modules stand in the order in which text becomes findings; each uses only those before it (`tests/architecture.rs`):
+//!
+//! ```text
+//!  template:  syntax ─▶ resolve ─▶ check ─▶ plan ──┐
+//!                         model                    ├─▶ bind ─▶ eval ─▶ findings ─▶ report (eight formats)
+//!  report:    document (text, web pages, JSON) ────┘
+//! ```
+//!
+//! [`engine`] joins them: [`Library`], [`check()`] and [`extract()`] are what a Rust program calls (its page has an example).
+
+// Tests may read files; the code they test may not (clippy.toml).
+#![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_macros))]
 
 pub mod source;
 
@@ -12,8 +28,23 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod resolve;
+
+pub mod check;
+
 pub mod plan;
 
 pub mod document;
 
 pub mod bind;
+
+pub mod eval;
+
+pub mod report;
+
+pub mod engine;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use engine::{Extraction, Library, Options, check, extract};

@@ -1,5 +1,59 @@
-//! Form × document → figures: finding every cell by labels and order.
+//! Form × document → figures: finding every cell by labels and order; form × tree → figures, by keys.
+//!
+//! [`choose`] says which form a report is on, [`bind`] reads it with that form. A document goes through these steps, a file
+//! each: every label of the form is indexed by its folded core (`index`); headings divide the document into sections
+//! (`headings`); grids become lines (`lines`); lines find their table (`tables`), their row (`rows`) and their columns
+//! (`header`, `assign`); cells are read (`cell`) into the sheet (`sheet`); sentences bind by patterns (`facts`); what was not
+//! found is said once (`absent`).
 
+mod absent;
+mod assign;
+mod cell;
+mod facts;
 mod figures;
+mod findings;
+mod header;
+mod headings;
+mod index;
+mod lines;
+mod meta;
+mod read;
+mod recognize;
+mod rows;
+mod sheet;
+mod tables;
+mod tree;
+mod units;
 
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
+pub use recognize::{Candidate, choose, recognize};
+
+use crate::document::Content;
+use crate::model::Model;
+use crate::plan::Slots;
+
+/// Reads a report with one form (an index into [`Model::forms`]). `given`: meta by name, as the caller says; it wins over
+/// what the report says. A form that does not exist gives an empty result.
+pub fn bind(model: &Model, form: usize, slots: &Slots, content: &Content, given: &[(String, String)]) -> Bound {
+    let Some(form) = model.forms.get(form) else {
+        return Bound { figures: Figures::default(), meta: Vec::new(), unclaimed: Vec::new(), diagnostics: Vec::new() };
+    };
+    let mut sheet = sheet::Sheet::new(form, slots, &model.units);
+    let (meta, mut diagnostics, file, (figures, unclaimed, found), explained) = match content {
+        Content::Document(document) => {
+            let (meta, said) = meta::of_document(form, document, given);
+            let places = read::document(model, form, slots, document, &mut sheet);
+            let explained = std::mem::take(&mut sheet.explained);
+            (meta, said, document.file, sheet.finish(|cell| places.near(cell)), explained)
+        }
+        Content::Tree(tree) => {
+            let (meta, said) = tree::meta_of(form, tree, given);
+            let places = tree::tree(form, tree, &mut sheet);
+            let explained = std::mem::take(&mut sheet.explained);
+            (meta, said, tree.file, sheet.finish(|cell| places.near(cell)), explained)
+        }
+    };
+    diagnostics.extend(found);
+    diagnostics.extend(absent::report(form, slots, &figures, file, &explained));
+    Bound { figures, meta, unclaimed, diagnostics }
+}

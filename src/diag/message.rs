@@ -41,6 +41,8 @@ pub enum Arg {
     List(Vec<String>),
     /// A message inside a message.
     Message(Box<Message>),
+    /// Messages joined like a list.
+    Messages(Vec<Message>),
 }
 
 impl From<&str> for Arg {
@@ -66,6 +68,11 @@ impl From<usize> for Arg {
 impl From<Vec<String>> for Arg {
     fn from(list: Vec<String>) -> Arg {
         Arg::List(list)
+    }
+}
+impl From<Vec<Message>> for Arg {
+    fn from(list: Vec<Message>) -> Arg {
+        Arg::Messages(list)
     }
 }
 impl From<Message> for Arg {
@@ -120,13 +127,15 @@ impl Message {
 
 impl Arg {
     fn render(&self, lang: Lang) -> String {
+        let comma = match lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        };
         match self {
             Arg::Text(text) => text.clone(),
-            Arg::List(items) => items.join(match lang {
-                Lang::Zh => "、",
-                Lang::En => ", ",
-            }),
+            Arg::List(items) => items.join(comma),
             Arg::Message(message) => message.render(lang),
+            Arg::Messages(list) => list.iter().map(|message| message.render(lang)).collect::<Vec<_>>().join(comma),
         }
     }
 }

@@ -8,7 +8,7 @@ mod codes;
 mod message;
 pub mod wording;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use codes::{ALL_CODES, Code};
 pub use message::{Arg, Lang, Message, Wording};
@@ -31,15 +31,18 @@ pub struct Label {
     /// Where the place is in a document that has no byte positions: "表3!B7", "page 4". Then `span` is the file's start.
     pub place: Option<String>,
     pub message: Option<Message>,
+    /// Complete, but of little interest to a reader (an operand of 0 in a sum of twenty): data formats print it, pictures
+    /// leave it out and say how many they left out.
+    pub minor: bool,
 }
 
 impl Label {
     pub fn new(span: Span, message: Message) -> Label {
-        Label { span, place: None, message: Some(message) }
+        Label { span, place: None, message: Some(message), minor: false }
     }
 
     pub fn bare(span: Span) -> Label {
-        Label { span, place: None, message: None }
+        Label { span, place: None, message: None, minor: false }
     }
 }
 
@@ -51,15 +54,15 @@ pub struct Fix {
 }
 
 /// Where in the form a finding lies; names as a rule would write them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
 }
 

@@ -2,9 +2,22 @@
 //!
 //! One file per format. No reader knows a template: what a cell means is the business of `bind`.
 
+mod html;
+mod html_tables;
+mod html_text;
+mod json;
+mod limits;
+mod markdown;
+mod pipes;
+mod plain;
+mod read;
 pub mod text;
 pub mod tree;
 
+#[cfg(test)]
+mod tests;
+
+pub use read::{Format, read};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};
 

@@ -8,7 +8,7 @@ mod expr;
 mod items;
 mod types;
 
-pub use expr::{Aggregate, Expr, ExprKind, Func, Reach, Ref};
+pub use expr::{Aggregate, Expr, ExprKind, Func, Over, Reach, Ref};
 pub use items::{Item, ItemId, ItemKind, Items, Label};
 pub use types::{CellType, Limit, ReadPolicy, Rounding, Treatment, Unit, UnitId, Units, ValueKind};
 
@@ -30,7 +30,19 @@ pub struct MetaId(pub u32);
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Model {
     pub units: Units,
+    /// What the axes spread is in the items; this is for those that nothing spreads.
+    pub axes: Vec<Axis>,
     pub forms: Vec<Form>,
+}
+
+/// A declared axis.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Axis {
+    pub name: String,
+    /// Whether a template spreads it, by itself or inside another axis.
+    pub spread: bool,
+    /// The name, where it is declared.
+    pub span: Span,
 }
 
 /// A text of the template with its place (quotes included).
@@ -145,6 +157,8 @@ pub struct Rule {
     pub when: Option<Expr>,
     /// `within Q`, in `within_unit`.
     pub within: Option<(crate::number::Decimal, Option<UnitId>)>,
+    /// Where the allowance is written.
+    pub within_span: Option<Span>,
     /// Its own basis, else the nearest one around it.
     pub basis: Option<Quoted>,
     pub during: Option<(Option<i64>, Option<i64>)>,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// An exact decimal: `mantissa / 10^scale`. At most 36 significant digits and 18 decimal places, so that aligning two
 /// figures never overflows in silence: every operation is checked.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Decimal {
     mantissa: i128,
     scale: u8,
@@ -145,8 +145,28 @@ impl Decimal {
     }
 
     pub fn checked_mul(self, other: Decimal) -> Option<Decimal> {
+        if other.mantissa == 1 && other.scale == 0 {
+            return Some(self);
+        }
         let scale = self.scale.checked_add(other.scale)?;
         Some(Decimal { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale }.normalized())
+    }
+
+    /// The decimal of a fraction, if it has one within [`Decimal::MAX_SCALE`] places.
+    pub fn from_rational(value: &super::Rational) -> Option<Decimal> {
+        let denominator = dashu_int::IBig::from(value.denominator().clone());
+        let (mut numerator, mut scale) = (value.numerator().clone(), 0u8);
+        loop {
+            if (&numerator % &denominator).is_zero() {
+                let mantissa = i128::try_from(&(&numerator / &denominator)).ok()?;
+                return Some(Decimal { mantissa, scale });
+            }
+            if scale == Self::MAX_SCALE {
+                return None;
+            }
+            numerator *= 10;
+            scale += 1;
+        }
     }
 
     /// As an exact fraction.
@@ -218,6 +238,20 @@ impl fmt::Display for Decimal {
         let padded = format!("{digits:0>width$}", width = scale + 1);
         let (whole, fraction) = padded.split_at(padded.len() - scale);
         write!(out, "{sign}{whole}.{fraction}")
+    }
+}
+
+/// As text, so that no data format rounds it.
+impl Serialize for Decimal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Decimal::parse(&text).map_err(|_| serde::de::Error::custom(format_args!("`{text}` is not a decimal")))
     }
 }
 

@@ -3,6 +3,10 @@
 
 mod decimal;
 pub mod printed;
+mod words;
+
+#[cfg(test)]
+mod printed_tests;
 
 pub use decimal::{Decimal, DecimalError};
 

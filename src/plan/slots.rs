@@ -57,10 +57,9 @@ impl Slots {
         let column = cell.column.and_then(|id| table.column(id));
         let optional = table.optional || row.is_some_and(|item| item.optional) || column.is_some_and(|item| item.optional);
         let mut read = ReadPolicy::default();
-        for policy in [row.map(|item| &item.read), column.map(|item| &item.read), Some(&table.read), Some(&form.read)] {
-            if let Some(policy) = policy {
-                read = read.over(policy);
-            }
+        let policies = [row.map(|item| &item.read), column.map(|item| &item.read), Some(&table.read), Some(&form.read)];
+        for policy in policies.into_iter().flatten() {
+            read = read.over(policy);
         }
         let absent = if optional { Treatment::Skip } else { Treatment::Error };
         let defaults = ReadPolicy { blank: Some(Treatment::Error), absent: Some(absent), tokens: Vec::new() };

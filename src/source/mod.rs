@@ -4,8 +4,12 @@
 //! three kinds: characters (text and JSON output), UTF-16 units (SARIF) and display cells (carets on a terminal).
 //! This module knows nothing of templates or reports.
 
-use std::sync::Arc;
+mod columns;
 
+use std::sync::{Arc, OnceLock};
+
+use columns::Checkpoints;
+pub use columns::{Position, TAB_WIDTH, char_width, display_width};
 use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes. A report is some ten kilobytes; a year of a nation is streamed, not loaded.
@@ -61,18 +65,6 @@ impl Span {
     }
 }
 
-/// A place as people and programs count it. Lines and columns count from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
-    pub line: usize,
-    /// In characters (Unicode scalar values).
-    pub column: usize,
-    /// In UTF-16 code units.
-    pub utf16: usize,
-    /// In display cells: wide characters take two, combining marks none, a tab goes to the next multiple of four.
-    pub display: usize,
-}
-
 /// One text with a name: a template, or a report in its published form.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -80,6 +72,8 @@ pub struct SourceFile {
     text: Arc<str>,
     /// Byte offset of the first byte of every line.
     lines: Vec<u32>,
+    /// Made when the first position far into a long line is asked for.
+    checkpoints: OnceLock<Checkpoints>,
 }
 
 impl SourceFile {
@@ -94,6 +88,56 @@ impl SourceFile {
     /// The text of a span; empty when the span does not fit this file.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// How many lines there are; a text that ends in a line break has an empty last line.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The line, from 1, that holds this byte offset; the last line for offsets past the end.
+    pub fn line_at(&self, offset: usize) -> usize {
+        self.lines.partition_point(|start| *start as usize <= offset).max(1)
+    }
+
+    /// The bytes of a line (from 1) without its line break and without a byte order mark; empty at the end of the text when
+    /// there is no such line.
+    pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
+        let end_of_text = self.text.len();
+        let Some(start) = line.checked_sub(1).and_then(|index| self.lines.get(index)) else {
+            return end_of_text..end_of_text;
+        };
+        let mut start = *start as usize;
+        let mut end = self.lines.get(line).map_or(end_of_text, |next| (*next as usize).saturating_sub(1));
+        if end > start && line < self.lines.len() && self.text.as_bytes().get(end - 1) == Some(&b'\r') {
+            end -= 1;
+        }
+        if line == 1 && self.text.starts_with('\u{feff}') {
+            start = '\u{feff}'.len_utf8();
+        }
+        start..end.max(start)
+    }
+
+    /// The text of a line (from 1) without its line break and without a byte order mark.
+    pub fn line_text(&self, line: usize) -> &str {
+        self.text.get(self.line_range(line)).unwrap_or("")
+    }
+
+    /// Where a byte offset lies, as people and programs count. An offset inside a character counts as that character's
+    /// start, one past the text (or inside a line break) as the end of the text (of the line).
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.line_at(offset);
+        let range = self.line_range(line);
+        let offset = offset.clamp(range.start, range.end);
+        let far = offset - range.start > columns::STRIDE;
+        let known = if far {
+            let checkpoints = self.checkpoints.get_or_init(|| Checkpoints::new(&self.text, &self.lines));
+            checkpoints.last_in(range.start, offset)
+        } else {
+            None
+        };
+        columns::position(&self.text, line, range.start, offset, known)
     }
 }
 
@@ -113,7 +157,7 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let text: Arc<str> = text.into();
         let lines = line_starts(&text);
-        self.files.push(SourceFile { name: name.into(), text, lines });
+        self.files.push(SourceFile { name: name.into(), text, lines, checkpoints: OnceLock::new() });
         id
     }
 
@@ -130,6 +174,16 @@ impl Sources {
         self.get(id).map_or("", SourceFile::name)
     }
 
+    /// Where a byte offset of a file lies; line 1, column 1 of a file that is not here. See [`SourceFile::position`].
+    pub fn position(&self, file: FileId, offset: usize) -> Position {
+        self.get(file).map_or(Position::START, |file| file.position(offset))
+    }
+
+    /// Where a span starts.
+    pub fn position_of(&self, span: Span) -> Position {
+        self.position(span.file, span.start as usize)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
     }
@@ -137,6 +191,9 @@ impl Sources {
 
 fn line_starts(text: &str) -> Vec<u32> {
     let mut lines = vec![0];
-    lines.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1));
+    lines.extend(text.match_indices('\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)));
     lines
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,114 @@
-//! Wordings of the `cli` phase.
+//! Wordings of the shells: summaries, severity words, the command line.
 
 wordings! { "cli":
+    ERROR = "错误", "error";
+    WARNING = "警告", "warning";
+    NOTE = "提示", "note";
+
+    BASIS = "依据：{text}", "basis: {text}";
+    MORE = "说明：{text}", "note: {text}";
+    HELP = "建议：{text}", "help: {text}";
+    FIX = "改为：{text}", "write instead: {text}";
+    FIX_DELETE = "删去：{text}", "remove: {text}";
+    OMITTED = "另有 {count} 处次要的位置没有列出（--format json 列出全部）", "minor places not shown: {count} (--format json lists all)";
+    PLACE = "位置：{place}", "at: {place}";
+    PLACE_SAYS = "位置：{place}：{text}", "at: {place}: {text}";
+
+    ACCEPTED = "通过", "accepted";
+    INCOMPLETE = "不完整", "incomplete";
+    REJECTED = "不通过", "rejected";
+
+    REPORT = "报告", "report";
+    VERDICT = "结论", "verdict";
+    TEMPLATE = "模板", "template";
+    HELD = "成立", "held";
+    FAILED = "不成立", "failed";
+    NOT_ASSESSABLE = "无法判断", "not assessable";
+    ERRORS = "错误", "errors";
+    WARNINGS = "警告", "warnings";
+    NO_TEMPLATE = "未认出", "not recognized";
+    REPORTS_IN_ALL = "共 {all} 份报告：{accepted} 份通过，{rejected} 份不通过，{incomplete} 份不完整。", "{all} reports: {accepted} accepted, {rejected} rejected, {incomplete} incomplete.";
+
+    SAY_REPORT = "报告 {name}：{verdict}。", "Report {name}: {verdict}.";
+    SAY_TEMPLATE = "所用模板：{name}。", "Template: {name}.";
+    SAY_NO_TEMPLATE = "没有认出适用的模板。", "No template was recognized.";
+    SAY_RULES = "规则：成立 {held} 条，不成立 {failed} 条，无法判断 {unknown} 条。", "Rules: {held} held, {failed} failed, {unknown} not assessable.";
+    SAY_FINDINGS = "错误 {errors} 个，警告 {warnings} 个。", "Errors: {errors}. Warnings: {warnings}.";
+
+    NARRATE_SEVERITY = "级别：{severity}，代码 {code}（{title}）。", "Severity: {severity}, code {code} ({title}).";
+    NARRATE_SNIPPET = "原文 {name}，从第 {line} 行起：", "Text of {name}, from line {line}:";
+    NARRATE_LINE = "第 {line} 行：{text}", "Line {line}: {text}";
+    NARRATE_POINT = "    标注：第 {line} 行第 {column} 字处", "    label at line {line}, column {column}";
+    NARRATE_CHAR = "    标注：第 {line} 行第 {column} 字", "    label at line {line}, column {column}";
+    NARRATE_RANGE = "    标注：第 {line} 行第 {column} 至 {end} 字", "    label at line {line}, columns {column} to {end}";
+    NARRATE_LINES = "    标注：第 {line} 行第 {column} 字至第 {end_line} 行第 {end} 字", "    label from line {line}, column {column} to line {end_line}, column {end}";
+    NARRATE_SAYS = "{place}：{text}", "{place}: {text}";
+
+    DIAGNOSTICS_IN_ALL = "错误 {errors} 个，警告 {warnings} 个", "errors: {errors}, warnings: {warnings}";
+    MORE_ERRORS = "另有 {count} 个问题", "more problems: {count}";
+
+    HELP_USAGE = "用法：", "Usage: ";
+    HELP_COMMANDS = "命令", "Commands";
+    HELP_ARGUMENTS = "参数", "Arguments";
+    HELP_OPTIONS = "选项", "Options";
+
+    USAGE_ERROR = "用法不对：", "usage: ";
+    USAGE_UNKNOWN = "没有 {arg} 这个选项或参数。", "there is no option or argument {arg}.";
+    USAGE_COMMAND = "没有 {name} 这个命令。", "there is no command {name}.";
+    USAGE_NO_VALUE = "{arg} 后面缺少值。", "{arg} needs a value.";
+    USAGE_VALUE = "{arg} 的值不能是“{value}”，可以是：{valid}。", "{arg} cannot be `{value}`; it is one of {valid}.";
+    USAGE_FORM = "{arg} 的值“{value}”写法不对，应写作 名称=值，如 --meta 层级=部门。", "`{value}` is no value for {arg}: write NAME=VALUE, as in --meta LEVEL=office.";
+    USAGE_MISSING = "缺少 {arg}。", "{arg} is missing.";
+    USAGE_TWICE = "{arg} 不能这样重复或同时使用。", "{arg} cannot be repeated or combined like this.";
+    USAGE_HINT = "用 gouji --help 查看用法。", "See gouji --help.";
+    DID_YOU_MEAN = "是不是想写 {name}？", "Did you mean {name}?";
+
+    NO_SUCH_FILE = "没有这个文件：{path}", "no such file: {path}";
+    NO_PERMISSION = "没有权限读取：{path}", "permission denied: {path}";
+    CANNOT_READ = "无法读取 {path}：{why}", "cannot read {path}: {why}";
+    CANNOT_READ_STDIN = "无法读取标准输入：{why}", "cannot read standard input: {why}";
+    IS_DIRECTORY = "{path} 是目录，这里要的是文件", "{path} is a directory; a file is wanted here";
+    NO_REPORTS_IN = "目录 {path} 里没有可读的报告（找的是 txt、md、html、json 文件）", "no readable report in {path} (looked for txt, md, html and json files)";
+    NO_REPORTS_MATCH = "没有文件符合 {glob}", "no file matches {glob}";
+    BAD_GLOB = "通配式 {glob} 写法不对：{why}", "{glob} is no glob: {why}";
+    NO_TEMPLATES_IN = "目录 {path} 里没有模板（.gj 文件）", "no template (.gj file) in {path}";
+    NOT_UTF8 = "{path} 不是 UTF-8 编码的文本", "{path} is not UTF-8 text";
+    NO_FORM_IN = "{path} 里没有定义模板", "{path} declares no template";
+    NO_SUCH_TEMPLATE = "没有模板 {name}。现有：{names}", "there is no template {name}. There are: {names}";
+    STDIN_TWICE = "标准输入只能读一次：- 写了不止一次", "standard input can be read only once: - stands more than once";
+    CANNOT_WRITE = "无法写出结果：{why}", "cannot write the output: {why}";
+    PROGRESS = "校验", "checking";
+    SKIPPED_TEMPLATES = "模板有错误，未能使用", "the templates have errors and cannot be used";
+
+    COMPILED = "可用的模板 {forms} 个，错误 {errors} 个，警告 {warnings} 个", "usable templates: {forms}, errors: {errors}, warnings: {warnings}";
+
+    NO_SUCH_CODE = "没有诊断代码 {code}。", "there is no diagnostic code {code}.";
+    CODES_HINT = "用 gouji explain 列出全部代码。", "gouji explain lists all codes.";
+    EXAMPLE = "例", "Example";
+    CASE_TEMPLATE_WRONG = "这样写会得到这个代码：", "This gives the code:";
+    CASE_TEMPLATE_RIGHT = "这样写就对了：", "This is right:";
+    CASE_TEMPLATE = "模板：", "With this template:";
+    CASE_REPORT_WRONG = "这样的报告会得到这个代码：", "this report gives the code:";
+    CASE_REPORT_RIGHT = "这样的报告就对了：", "this report is right:";
+
+    LIST_TEMPLATE = "模板", "template";
+    LIST_LABEL = "名称", "form";
+    LIST_YEARS = "适用年度", "years";
+    YEARS_FROM = "{from} 起", "from {from}";
+    YEARS_TO = "至 {to}", "up to {to}";
+    YEARS_BETWEEN = "{from}–{to}", "{from}–{to}";
+    YEARS_ALL = "不限", "any";
+
+    FIGURE = "数据项", "figure";
+    STATE = "状态", "state";
+    VALUE = "数值", "value";
+    UNIT = "单位", "unit";
+    PRINTED = "原文", "as printed";
+    LINE_COLUMN = "行:列", "line:column";
+    STATE_FIGURE = "数字", "figure";
+    STATE_BLANK = "空白", "blank";
+    STATE_NOT_APPLICABLE = "不适用", "not applicable";
+    STATE_ABSENT = "未找到", "absent";
+    STATE_UNREADABLE = "无法读取", "unreadable";
+    UNCLAIMED = "未归入任何数据项的数字：{texts}", "figures that belong to nothing: {texts}";
 }

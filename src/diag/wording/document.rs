@@ -1,4 +1,64 @@
 //! Wordings of the `document` phase.
 
 wordings! { "document":
+    // Files.
+    BINARY = "这个文件不是文本：第 {offset} 字节是控制字符（NUL）", "this file is not text: byte {offset} is a NUL character";
+    BINARY_HELP = "请用办公软件打开它，另存为网页（.html）或纯文本（.txt，UTF-8）后再检查", "open it in the program that made it and save it as a web page (.html) or plain text (.txt, UTF-8)";
+    NOT_READ_YET = "本版还不能读取 {format} 文件", "{format} files are not read yet by this edition";
+    NOT_READ_YET_HELP = "请把它另存为网页（.html）或纯文本（.txt，UTF-8）后再检查", "save it as a web page (.html) or as plain text (.txt, UTF-8) and check that";
+    EMPTY = "文件是空的，没有可以检查的内容", "the file is empty: there is nothing to check";
+    EMPTY_HELP = "请核对导出或下载是否成功；文件里至少要有报告的正文和表格", "see whether the export or download succeeded; a report has at least its text and tables";
+    ONLY_BLANKS = "文件里只有空白，没有可以检查的内容", "the file holds nothing but blanks: there is nothing to check";
+
+    // Encodings.
+    NOT_UTF8 = "文件不是 UTF-8 编码：第 {line} 行（第 {offset} 字节）的 0x{byte} 不是合法字符", "the file is not UTF-8: 0x{byte} on line {line} (byte {offset}) is no valid character";
+    NOT_UTF8_HERE = "从这里起无法解码", "from here on it cannot be decoded";
+    GB18030_HELP = "内容像是 GB18030（GBK）编码：请在编辑器中以“GB18030”打开，另存为 UTF-8，或运行 iconv -f GB18030 -t UTF-8", "it looks like GB18030 (GBK): open it as GB18030 in an editor and save it as UTF-8, or run iconv -f GB18030 -t UTF-8";
+    UTF8_HELP = "请在编辑器中把它另存为 UTF-8", "save it as UTF-8 in an editor";
+    UTF16 = "文件是 UTF-16 编码，本版只读 UTF-8", "the file is UTF-16; only UTF-8 is read";
+    LOST_CHARACTERS = "文件里有 {count} 个替换符“�”：它曾被按错误的编码打开并保存，原来的文字已经丢失", "{count} replacement characters (U+FFFD): the file was once opened in the wrong encoding and saved, and its characters are lost";
+    LOST_CHARACTERS_HERE = "第一处在这里", "the first of them";
+    LOST_CHARACTERS_HELP = "请取原始文件重新导出，不要使用这一份", "go back to the original file and export it again";
+
+    // Limits.
+    FILE_TOO_LARGE = "文件有 {size} 字节，超过了 {limit} 字节的上限", "the file has {size} bytes; at most {limit} are read";
+    TEXT_TOO_LONG = "这一段文字有 {size} 字节，中间没有任何分隔，超过了 {limit} 字节的上限，不像报告", "this piece of text runs on for {size} bytes without a break; at most {limit} are read, and no report has such a piece";
+    TEXT_TOO_LONG_HERE = "从这里开始", "it begins here";
+    TOO_MANY_PIECES = "段落和单元格超过了 {limit} 个的上限", "more than {limit} paragraphs and cells";
+    TOO_MANY_PIECES_HERE = "到这里为止", "the limit is reached here";
+    TOO_LARGE_HELP = "请核对是不是选错了文件；多份报告请分成多个文件", "see whether this is the right file; put several reports into several files";
+    TOO_DEEP = "JSON 嵌套超过 {limit} 层", "JSON nested deeper than {limit} levels";
+    TOO_DEEP_HERE = "这一个已是第 {depth} 层", "this one is level {depth}";
+    TOO_DEEP_HELP = "报告只需要几层：表、行、列", "a report needs a few levels: table, row, column";
+
+    // JSON.
+    JSON_UNEXPECTED = "JSON 语法错误：这里应是{expected}，却是{found}", "JSON syntax: expected {expected}, found {found}";
+    JSON_END = "JSON 到这里就断了：还应有{expected}", "the JSON breaks off here: expected {expected}";
+    JSON_OPENED = "在这里打开", "opened here";
+    JSON_TRAILING = "JSON 的值到此已经完整，后面却还有{found}", "the JSON value is complete, but {found} follows it";
+    JSON_TRAILING_HELP = "一个文件只放一个 JSON 值；多份报告请分成多个文件", "a file holds one JSON value; put several reports into several files";
+    JSON_CONTROL = "字符串里有未转义的控制字符 U+{code}", "the control character U+{code} stands unescaped in a string";
+    JSON_CONTROL_HELP = "请写成 {escape}", "write it as {escape}";
+    JSON_ESCAPE = "没有 {escape} 这种转义", "{escape} is no escape of JSON";
+    JSON_ESCAPE_HELP = "反斜杠后只能是 \\\" \\\\ \\/ \\b \\f \\n \\r \\t 或 \\u 加四位十六进制数；反斜杠本身写成 \\\\", "a backslash is followed by \\\" \\\\ \\/ \\b \\f \\n \\r \\t or by \\u and four hexadecimal digits; write a backslash itself as \\\\";
+    JSON_SURROGATE = "{escape} 是半个代理对，单独不成字符", "{escape} is one half of a surrogate pair and no character by itself";
+    JSON_NUMBER = "“{text}”不是合法的 JSON 数", "`{text}` is no JSON number";
+    JSON_NUMBER_HELP = "数写成 12、-3 或 0.5：没有前导零、加号和千位分隔符，小数点两边都有数字", "write 12, -3 or 0.5: no leading zero, no plus sign, no thousands separator, digits on both sides of the point";
+    JSON_DUPLICATE = "键“{key}”在同一个对象里出现了两次", "the key `{key}` occurs twice in one object";
+    JSON_DUPLICATE_HERE = "第二次在这里", "the second one";
+    JSON_DUPLICATE_FIRST = "第一次在这里", "the first one";
+    JSON_DUPLICATE_HELP = "留下正确的一个；两个值不能都算数，程序不替你选", "keep the right one: only one of the values can count, and it is not for a program to choose";
+    JSON_A_VALUE = "一个值", "a value";
+    JSON_A_VALUE_OR_CLOSE = "一个值或“]”", "a value or `]`";
+    JSON_A_KEY = "用双引号括起的键", "a key in double quotes";
+    JSON_A_KEY_OR_CLOSE = "用双引号括起的键或“}}”", "a key in double quotes or `}}`";
+    JSON_A_COLON = "“:”", "`:`";
+    JSON_COMMA_OR_BRACKET = "“,”或“]”", "`,` or `]`";
+    JSON_COMMA_OR_BRACE = "“,”或“}}”", "`,` or `}}`";
+    JSON_A_QUOTE = "结束的双引号", "a closing double quote";
+    JSON_FOUND = "“{text}”", "`{text}`";
+    JSON_FOUND_QUOTE = "中文引号", "a curly quotation mark";
+    JSON_COMMA_HELP = "最后一项后面不要写逗号", "leave out the comma behind the last one";
+    JSON_SINGLE_QUOTE_HELP = "JSON 只用半角双引号 \"", "JSON uses the straight double quote \" only";
+    JSON_LITERAL_HELP = "没有引号的词只有 true、false 和 null", "the only words without quotes are true, false and null";
 }

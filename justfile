@@ -1,0 +1,24 @@
+# What CI runs, in the same order.
+ready:
+    ./.ci/run
+
+# The quick loop while writing code.
+check:
+    cargo check --all-targets
+
+test *ARGS:
+    cargo test {{ARGS}}
+
+# With the corpus beside the repository: acceptance over real reports.
+acceptance:
+    GOUJI_CORPUS="$(realpath ../shared/corpus)" cargo test --test corpus
+
+# Look at changed snapshots one by one (needs cargo-insta).
+review:
+    cargo insta review
+
+fmt:
+    cargo fmt
+
+bench:
+    cargo bench

@@ -1,0 +1,186 @@
+//! The cells behind a row's label → its columns: by their number where that fits, else by geometry.
+
+use crate::document::Layout;
+use crate::model::{ItemId, Items, ValueKind};
+
+use super::header::{Columns, PrintedColumn};
+use super::lines::{Kind, Piece};
+
+/// How a row's cells met its columns.
+#[derive(Debug, Default)]
+pub(super) struct Assigned<'p, 'a> {
+    /// Column (`None`: the nameless one of a list, at `usize::MAX` of `Columns`) and cell.
+    pub cells: Vec<(Option<usize>, &'p Piece<'a>)>,
+    /// Figures that no column took.
+    pub surplus: Vec<&'p Piece<'a>>,
+    /// Fewer cells than columns; the number of cells there are.
+    pub short: Option<usize>,
+    /// Which of the blanks are cells and which the layout left behind cannot be told.
+    pub ambiguous: bool,
+    /// The columns were taken by order, some without a heading.
+    pub by_order: bool,
+}
+
+/// Assigns the cells of one row. `whole`: all columns of the form, for a header that was not printed.
+pub(super) fn assign<'p, 'a>(
+    values: &'p [Piece<'a>],
+    printed: &Columns,
+    whole: &Columns,
+    items: &Items,
+    layout: Layout,
+) -> (Assigned<'p, 'a>, Vec<PrintedColumn>) {
+    let known: Vec<PrintedColumn> = printed.list.iter().filter(|column| column.item.is_some()).cloned().collect();
+    // Line numbers and units are columns too, but some offices leave them out of the rows.
+    let plain = |list: &[PrintedColumn]| -> Vec<PrintedColumn> {
+        list.iter().filter(|column| !is_aside(items, column.item)).cloned().collect()
+    };
+    let whole_list = || if printed.missing.is_empty() || !printed.ordered { None } else { by_order(printed, whole, &known) };
+    let unknown = printed.list.len() > known.len();
+    let mut choices: Vec<(Vec<PrintedColumn>, bool)> = Vec::new();
+    if !known.is_empty() {
+        choices.push((known.clone(), false));
+    }
+    if unknown {
+        choices.push((printed.list.clone(), false));
+    }
+    if let Some(list) = whole_list() {
+        choices.push((plain(&list), true));
+        choices.push((list, true));
+    }
+    if choices.iter().any(|(list, _)| plain(list).len() != list.len()) {
+        choices.push((plain(&known), false));
+    }
+    for lenient in [false, true] {
+        for (list, by_order) in &choices {
+            if list.is_empty() {
+                continue;
+            }
+            match fit(values, list.len(), lenient) {
+                Fit::Cells(cells) => {
+                    let mut assigned = Assigned { by_order: *by_order, ..Assigned::default() };
+                    assigned.surplus = beyond(values, &cells);
+                    assigned.cells = cells.into_iter().enumerate().map(|(at, cell)| (Some(at), cell)).collect();
+                    return (assigned, list.clone());
+                }
+                Fit::Ambiguous => return (ambiguous(values), list.clone()),
+                Fit::No => {}
+            }
+        }
+    }
+    if layout == Layout::Spanned && !known.is_empty() && known.iter().all(|column| column.heading.is_some()) {
+        return (by_geometry(values, &known), known);
+    }
+    (in_order(values, known.len()), known)
+}
+
+/// The only cell of a row of a list.
+pub(super) fn single<'p, 'a>(values: &'p [Piece<'a>]) -> Assigned<'p, 'a> {
+    let mut assigned = Assigned::default();
+    let cells = match fit(values, 1, true) {
+        Fit::Cells(cells) => cells,
+        Fit::Ambiguous | Fit::No => values.iter().find(|piece| piece.kind.is_value()).into_iter().collect(),
+    };
+    assigned.surplus = beyond(values, &cells);
+    assigned.cells = cells.into_iter().map(|cell| (None, cell)).collect();
+    assigned
+}
+
+fn is_aside(items: &Items, item: Option<ItemId>) -> bool {
+    let kind = item.and_then(|item| items.get(item)).and_then(|item| item.ty.as_ref()).map(|ty| &ty.kind);
+    matches!(kind, Some(ValueKind::Code | ValueKind::Unit))
+}
+
+/// All columns of the form with the headings that were found, when nothing speaks against the form's own order: no heading
+/// is unknown, and those found stand in order.
+fn by_order(printed: &Columns, whole: &Columns, known: &[PrintedColumn]) -> Option<Vec<PrintedColumn>> {
+    if printed.list.len() != known.len() {
+        return None;
+    }
+    let of = |item: Option<ItemId>| known.iter().find(|column| column.item == item).cloned();
+    Some(whole.list.iter().map(|column| of(column.item).unwrap_or_else(|| column.clone())).collect())
+}
+
+enum Fit<'p, 'a> {
+    Cells(Vec<&'p Piece<'a>>),
+    Ambiguous,
+    No,
+}
+
+/// The `count` cells of a row, if its cells can be told: as many as there are, less what merged cells left behind.
+/// `lenient`: blanks at the ends and words in front may go as well, and leftovers may be cells that are blank.
+fn fit<'p, 'a>(values: &'p [Piece<'a>], count: usize, lenient: bool) -> Fit<'p, 'a> {
+    let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
+    if solid.len() == count {
+        return Fit::Cells(solid);
+    }
+    if !lenient {
+        return Fit::No;
+    }
+    if solid.len() > count { shrink(solid, count) } else { grow(values, solid.len(), count) }
+}
+
+fn shrink<'p, 'a>(mut solid: Vec<&'p Piece<'a>>, count: usize) -> Fit<'p, 'a> {
+    while solid.len() > count && solid.last().is_some_and(|piece| piece.kind.is_empty()) {
+        solid.pop();
+    }
+    let mut front = 0;
+    while solid.len() - front > count
+        && solid.get(front).is_some_and(|piece| piece.kind == Kind::Blank || (piece.kind == Kind::Text && piece.hits.is_empty()))
+    {
+        front += 1;
+    }
+    if solid.len() - front == count { Fit::Cells(solid.split_off(front)) } else { Fit::No }
+}
+
+fn grow<'p, 'a>(values: &'p [Piece<'a>], solid: usize, count: usize) -> Fit<'p, 'a> {
+    if values.len() < count {
+        return Fit::No;
+    }
+    let last = values.iter().rposition(|piece| piece.kind != Kind::Filler).map_or(0, |at| at + 1);
+    let inside = values.iter().take(last).filter(|piece| piece.kind == Kind::Filler).count();
+    if inside > count - solid {
+        return Fit::Ambiguous;
+    }
+    Fit::Cells(values.iter().take(count).collect())
+}
+
+fn beyond<'p, 'a>(values: &'p [Piece<'a>], taken: &[&'p Piece<'a>]) -> Vec<&'p Piece<'a>> {
+    values.iter().filter(|piece| piece.kind == Kind::Figure && !taken.iter().any(|cell| std::ptr::eq(*cell, *piece))).collect()
+}
+
+fn ambiguous<'p, 'a>(values: &'p [Piece<'a>]) -> Assigned<'p, 'a> {
+    let surplus = values.iter().filter(|piece| piece.kind == Kind::Figure).collect();
+    Assigned { ambiguous: true, surplus, ..Assigned::default() }
+}
+
+/// Every cell goes to the column whose heading stands over its left edge.
+fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> Assigned<'p, 'a> {
+    let mut assigned = Assigned::default();
+    let mut taken = vec![false; columns.len()];
+    for piece in values.iter().filter(|piece| piece.kind != Kind::Filler) {
+        let over = columns.iter().position(|column| column.left <= piece.left && piece.left < column.right);
+        match over.and_then(|at| Some((at, taken.get_mut(at)?))) {
+            Some((at, taken)) if !*taken => {
+                *taken = true;
+                assigned.cells.push((Some(at), piece));
+            }
+            Some(_) | None if piece.kind == Kind::Figure => assigned.surplus.push(piece),
+            Some(_) | None => {}
+        }
+    }
+    if assigned.cells.len() < columns.len() {
+        assigned.short = Some(assigned.cells.len());
+    }
+    assigned
+}
+
+/// The first cells go to the first columns: the row is too short or too long, which is reported.
+fn in_order<'p, 'a>(values: &'p [Piece<'a>], count: usize) -> Assigned<'p, 'a> {
+    let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
+    let mut assigned = Assigned::default();
+    assigned.short = (solid.len() < count).then_some(solid.len());
+    let cells: Vec<&Piece<'a>> = solid.into_iter().take(count).collect();
+    assigned.surplus = beyond(values, &cells);
+    assigned.cells = cells.into_iter().enumerate().map(|(at, cell)| (Some(at), cell)).collect();
+    assigned
+}

@@ -1,0 +1,269 @@
+//! Figures in sentences: the patterns of `facts` over the running text of their section.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::document::{Document, Text};
+use crate::label::{Folded, Pattern, Piece as PatternPiece, fold_mapped, is_stop};
+use crate::model::{ItemId, Items, UnitId};
+use crate::number::Decimal;
+use crate::number::printed::{self, Printed, Spellings};
+
+use super::headings::{Run, paragraphs};
+
+/// What may stand between the words of a pattern and its figure.
+const BEFORE_FIGURE: [&str; 14] =
+    ["大约", "约为", "将近", "接近", "超过", "不足", "至少", "不到", "约", "近", "超", "逾", "共", ":"];
+
+/// The running text of a section, folded as one text with a line break between paragraphs, and the figures in it.
+pub(super) struct Running<'d> {
+    pub text: String,
+    /// Where each paragraph begins in `text`, its folding, the paragraph and where the run begins in it.
+    parts: Vec<(usize, Folded, &'d Text, usize)>,
+    pub figures: Vec<Figure>,
+}
+
+/// A figure in running text; ranges of the folded text.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    /// Where the words of a pattern may end: before its sign, before words like 约.
+    pub starts: Vec<usize>,
+    pub printed: Printed<UnitId>,
+}
+
+impl<'d> Running<'d> {
+    pub fn of(document: &'d Document, runs: &[Run], spellings: &Spellings<UnitId>) -> Running<'d> {
+        let mut running = Running { text: String::new(), parts: Vec::new(), figures: Vec::new() };
+        let mut runs = runs.iter().peekable();
+        for (block, text) in paragraphs(document) {
+            while let Some(run) = runs.next_if(|run| run.block == block) {
+                let folded = fold_mapped(text.as_str().get(run.start..run.end).unwrap_or(""));
+                let at = running.text.len();
+                running.text.push_str(folded.as_str());
+                running.text.push('\n');
+                running.parts.push((at, folded, text, run.start));
+            }
+        }
+        running.figures = figures(&running.text, spellings);
+        running
+    }
+
+    /// The original text of a range of the folded one.
+    pub fn original(&self, range: Range<usize>) -> Option<Text> {
+        let at = self.parts.partition_point(|(start, ..)| *start <= range.start).checked_sub(1)?;
+        let (start, folded, text, offset) = self.parts.get(at)?;
+        let origin = folded.origin(range.start - start, range.end.saturating_sub(*start));
+        Some(text.slice(origin.start + offset, origin.end + offset))
+    }
+}
+
+fn figures(text: &str, spellings: &Spellings<UnitId>) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = Vec::new();
+    let mut from = 0;
+    for printed in printed::scan(text, spellings) {
+        words_alone(text, from, printed.digits.start, &mut figures);
+        from = printed.whole.end;
+        let next = text.get(printed.whole.end..).and_then(|rest| rest.chars().next());
+        // Parts of dates, telephone numbers, shares.
+        let other = printed.percent || (printed.unit.is_none() && next.is_some_and(|c| "年月日时号期届%-".contains(c)));
+        if !other {
+            figures.push(Figure { starts: starts(text, printed.digits.start), printed });
+        }
+    }
+    words_alone(text, from, text.len(), &mut figures);
+    figures
+}
+
+/// Numbers in words with nothing but punctuation behind them: `收取的费用为零。`
+fn words_alone(text: &str, from: usize, to: usize, figures: &mut Vec<Figure>) {
+    const NUMERALS: &str = "零〇一二三四五六七八九十百千万亿两";
+    let Some(part) = text.get(from..to) else { return };
+    let mut at = 0;
+    while let Some(offset) = part.get(at..).and_then(|rest| rest.find(|c| NUMERALS.contains(c))) {
+        let start = at + offset;
+        let rest = part.get(start..).unwrap_or("");
+        let len = rest.find(|c| !NUMERALS.contains(c)).unwrap_or(rest.len());
+        at = start + len;
+        let behind = text.get(from + at..).and_then(|rest| rest.chars().next());
+        if !behind.is_none_or(|c| is_stop(c) || matches!(c, ',' | ')')) {
+            continue;
+        }
+        let word = rest.get(..len).unwrap_or("");
+        let Ok(mut printed) = printed::read::<UnitId>(word, &Spellings::none(), false) else { continue };
+        let shift = from + start;
+        printed.digits = printed.digits.start + shift..printed.digits.end + shift;
+        printed.whole = printed.whole.start + shift..printed.whole.end + shift;
+        figures.push(Figure { starts: starts(text, printed.digits.start), printed });
+    }
+}
+
+fn starts(text: &str, start: usize) -> Vec<usize> {
+    let mut starts = vec![start];
+    let mut at = start;
+    for _ in 0..2 {
+        let Some(before) = text.get(..at) else { break };
+        let Some(word) = BEFORE_FIGURE.iter().find(|word| before.ends_with(**word)) else { break };
+        at -= word.len();
+        starts.push(at);
+    }
+    starts
+}
+
+/// One place where a fact's pattern fits.
+#[derive(Debug, Clone)]
+pub(super) struct Fit {
+    pub item: ItemId,
+    /// The words and the figure; folded bytes.
+    pub range: Range<usize>,
+    pub found: Found,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Found {
+    Figure(Figure),
+    /// A phrase that means a value.
+    Phrase(Decimal),
+}
+
+/// What was found of a fact.
+#[derive(Debug, Clone)]
+pub(super) struct Fact {
+    pub item: ItemId,
+    pub fit: Fit,
+    /// Other places with another figure.
+    pub others: Vec<Fit>,
+}
+
+/// The compiled patterns of one table of facts.
+pub(super) struct FactPatterns {
+    list: Vec<(ItemId, Pattern, Option<Decimal>)>,
+}
+
+impl FactPatterns {
+    /// Texts that are no patterns were reported by `check`; they are left out.
+    pub fn of(items: &Items) -> FactPatterns {
+        let mut list = Vec::new();
+        for (id, item) in items.iter() {
+            for label in &item.labels {
+                if let Ok(pattern) = Pattern::compile(&label.text) {
+                    list.push((id, pattern, label.value));
+                }
+            }
+        }
+        FactPatterns { list }
+    }
+
+    /// Every place where a pattern fits, in text order. `fits` says whether a figure can be of an item (its unit).
+    fn all(&self, running: &Running<'_>, fits: impl Fn(ItemId, &Figure) -> bool) -> Vec<Fit> {
+        let mut all = Vec::new();
+        for (item, pattern, value) in &self.list {
+            if !pattern.has_figure() {
+                let Some(value) = value else { continue };
+                let phrase = |range| Fit { item: *item, range, found: Found::Phrase(*value) };
+                all.extend(pattern.occurrences(&running.text).into_iter().map(phrase));
+                continue;
+            }
+            let ends = pattern.pieces().last() == Some(&PatternPiece::Figure);
+            for figure in &running.figures {
+                if !fits(*item, figure) {
+                    continue;
+                }
+                let Some(start) = figure.starts.iter().find_map(|start| pattern.before(&running.text, 0, *start)) else {
+                    continue;
+                };
+                let end = if ends {
+                    Some(figure.printed.whole.end)
+                } else {
+                    let after = [figure.printed.whole.end, figure.printed.digits.end];
+                    after.iter().find_map(|end| pattern.behind(&running.text, *end))
+                };
+                if let Some(end) = end {
+                    all.push(Fit { item: *item, range: start..end, found: Found::Figure(figure.clone()) });
+                }
+            }
+        }
+        all.sort_by_key(|fit| (fit.place(), fit.range.start));
+        all
+    }
+
+    /// Finds the facts: a figure belongs to the longest text that ends at it; children are looked for from their parent's
+    /// place to its next found sibling.
+    pub fn find(&self, items: &Items, running: &Running<'_>, fits: impl Fn(ItemId, &Figure) -> bool) -> Vec<Fact> {
+        let all = self.all(running, fits);
+        let mut longest: HashMap<usize, usize> = HashMap::new();
+        for fit in &all {
+            let best = longest.entry(fit.place()).or_default();
+            *best = (*best).max(fit.range.len());
+        }
+        let mut by_item: HashMap<ItemId, Vec<&Fit>> = HashMap::new();
+        for fit in all.iter().filter(|fit| longest.get(&fit.place()) == Some(&fit.range.len())) {
+            by_item.entry(fit.item).or_default().push(fit);
+        }
+        let mut facts = Vec::new();
+        let mut levels: Vec<(Vec<ItemId>, Range<usize>)> = vec![(items.roots().collect(), 0..running.text.len())];
+        while let Some((level, scope)) = levels.pop() {
+            let found: Vec<(ItemId, Option<Fact>)> =
+                level.iter().map(|item| (*item, choose(*item, by_item.get(item), &scope))).collect();
+            let mut places: Vec<usize> =
+                found.iter().filter_map(|(_, fact)| fact.as_ref().map(|fact| fact.fit.range.start)).collect();
+            places.sort_unstable();
+            for (item, fact) in found {
+                let children = items.get(item).map_or(&[][..], |item| &item.children);
+                if !children.is_empty() {
+                    let inner = match &fact {
+                        Some(fact) => {
+                            let from = fact.fit.range.start;
+                            let next = places.get(places.partition_point(|place| *place <= from)).copied();
+                            from..next.unwrap_or(scope.end)
+                        }
+                        None => scope.clone(),
+                    };
+                    levels.push((children.to_vec(), inner));
+                }
+                facts.extend(fact);
+            }
+        }
+        facts
+    }
+}
+
+impl Fit {
+    /// What it is about: its figure, or the phrase itself.
+    fn place(&self) -> usize {
+        match &self.found {
+            Found::Figure(figure) => figure.printed.digits.start,
+            Found::Phrase(_) => self.range.start,
+        }
+    }
+
+    fn is_approximate(&self) -> bool {
+        match &self.found {
+            Found::Figure(figure) => figure.printed.approximate,
+            Found::Phrase(_) => false,
+        }
+    }
+
+    fn value(&self) -> (Decimal, Option<UnitId>) {
+        match &self.found {
+            Found::Figure(figure) => (figure.printed.value, figure.printed.unit),
+            Found::Phrase(value) => (*value, None),
+        }
+    }
+}
+
+fn choose(item: ItemId, fits: Option<&Vec<&Fit>>, scope: &Range<usize>) -> Option<Fact> {
+    let fits = fits?;
+    let from = fits.partition_point(|fit| fit.place() < scope.start);
+    let inside = || fits.iter().skip(from).take_while(|fit| fit.place() < scope.end);
+    // An exact figure beats an approximate one, which only rounds it.
+    let first = inside().find(|fit| !fit.is_approximate()).or_else(|| inside().next()).map(|fit| (*fit).clone())?;
+    let mut others: Vec<Fit> = Vec::new();
+    for fit in inside().filter(|fit| first.is_approximate() || !fit.is_approximate()) {
+        let (value, unit) = fit.value();
+        let same = value == first.value().0 && (unit == first.value().1 || value.is_zero());
+        if !same && others.len() < 8 {
+            others.push((*fit).clone());
+        }
+    }
+    Some(Fact { item, fit: first, others })
+}

@@ -1,0 +1,385 @@
+//! A document → the figures of one form: headings, tables, sentences, in this order.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::document::{Block, Document, Grid, GridCell, GridRow, Layout};
+use crate::label::{Label, Likeness};
+use crate::model::{CellRef, Form, ItemId, Model, Table, TableId, TableKind, UnitId, ValueKind};
+use crate::number::Decimal;
+use crate::plan::Slots;
+use crate::source::Span;
+
+use super::assign::{self, Assigned};
+use super::cell::Around;
+use super::facts::{FactPatterns, Found, Running};
+use super::figures::{Cell, State, Unclaimed};
+use super::findings;
+use super::header::{Columns, PrintedColumn};
+use super::headings::{Outline, paragraphs};
+use super::index::{FormIndex, Part, best_likeness};
+use super::lines::Piece;
+use super::rows;
+use super::sheet::Sheet;
+use super::tables::{FoundRow, Place, Tables};
+use super::units;
+
+/// A label that is not printed as the form prints it.
+#[derive(Debug, Clone)]
+pub(super) struct Differing {
+    /// How the form prints it, and where it says so.
+    pub form: (String, Span),
+    /// As the report prints it.
+    pub printed: String,
+    pub likeness: Likeness,
+    pub span: Span,
+}
+
+/// Reads all figures of `form` from a document into the sheet.
+pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Document, sheet: &mut Sheet<'_>) -> Places {
+    let index = FormIndex::of(form, &model.units);
+    let outline = Outline::of(form, &index, document);
+    let mut tables = Tables::new(form, &model.units, &index);
+    let mut before = Place::default();
+    for (at, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Paragraph(paragraph) => {
+                let label = Label::parse(paragraph.text.as_str());
+                let captions = index.hits(&label).iter().filter(|hit| hit.part == Part::Caption).map(|hit| hit.table);
+                let captions: Vec<TableId> = captions.collect();
+                let unit = units::stated(paragraph.text.as_str(), &model.units)
+                    .or_else(|| units::stated(label.remark.as_deref()?, &model.units));
+                if !captions.is_empty() || unit.is_none() {
+                    before = Place { captions, unit, sections: Vec::new() };
+                } else {
+                    before.unit = unit;
+                }
+            }
+            Block::Grid(grid) => {
+                let place = Place { sections: outline.sections_at(at), ..std::mem::take(&mut before) };
+                tables.grid(grid, place);
+            }
+        }
+    }
+    paragraphs_as_cells(document, &outline, &mut tables);
+    let mut found = std::mem::take(&mut tables.rows);
+    let mut differing = adopt_near(&mut tables, &mut found);
+    for row in &found {
+        put_row(form, row, sheet, &mut differing);
+    }
+    for orphan in &tables.orphans {
+        unclaimed_of(orphan.values.iter(), sheet);
+    }
+    header_differences(&tables, &mut differing);
+    report(form, &tables, &outline, differing, document, sheet);
+    facts(model, form, slots, document, &outline, sheet);
+    Places::of(&tables, &outline, form)
+}
+
+/// Tables that no grid holds may stand in plain paragraphs, a cell a paragraph.
+fn paragraphs_as_cells(document: &Document, outline: &Outline, tables: &mut Tables<'_>) {
+    const LONGEST_CELL: usize = 80;
+    let missing: Vec<bool> =
+        tables.form.table_ids().map(|(id, table)| table.kind == TableKind::Table && !tables.is_found(id)).collect();
+    if !missing.contains(&true) {
+        return;
+    }
+    tables.allowed = missing;
+    let mut cells: Vec<GridCell> = Vec::new();
+    let mut place = Place::default();
+    let mut last = None;
+    let mut flush = |cells: &mut Vec<GridCell>, place: &Place| {
+        let Some(span) = cells.first().zip(cells.last()).map(|(first, last)| first.span.to(last.span)) else { return };
+        let row = GridRow { cells: std::mem::take(cells) };
+        tables.grid(&Grid { layout: Layout::Stream, rows: vec![row], span }, place.clone());
+    };
+    for (block, text) in paragraphs(document) {
+        let sections = outline.sections_at(block);
+        let long = text.as_str().chars().nth(LONGEST_CELL).is_some() || text.as_str().contains('。');
+        if long || sections != place.sections || last.is_none_or(|last| block != last + 1) {
+            flush(&mut cells, &place);
+            place.sections = sections;
+        }
+        last = Some(block);
+        if long {
+            continue;
+        }
+        for piece in split_words(text) {
+            let span = piece.span();
+            cells.push(GridCell { text: piece, span, column: 0, colspan: 1, rowspan: 1, filler: false });
+        }
+    }
+    flush(&mut cells, &place);
+}
+
+/// A line of a label and figures behind it, divided by blanks: `行政许可  12  0`. Anything else stays whole.
+fn split_words(text: &crate::document::Text) -> Vec<crate::document::Text> {
+    let content = text.as_str();
+    let is_figure = |word: &str| word.chars().all(|c| c.is_numeric() || ".,-+/％%".contains(c));
+    let mut end = content.len();
+    let mut figures = Vec::new();
+    while let Some(word) = content.get(..end).map(str::trim_end).and_then(|rest| rest.split_whitespace().next_back()) {
+        if !is_figure(word) {
+            break;
+        }
+        let stop = content.get(..end).map_or(0, |rest| rest.trim_end().len());
+        let start = stop.saturating_sub(word.len());
+        figures.push(text.slice(start, stop));
+        end = start;
+    }
+    if figures.is_empty() {
+        return vec![text.clone()];
+    }
+    let label = text.slice(0, end).trimmed();
+    figures.reverse();
+    if !label.is_empty() {
+        figures.insert(0, label);
+    }
+    figures
+}
+
+/// Lines inside a table whose label no row has, and rows that were not found: near misses find each other.
+fn adopt_near<'a>(tables: &mut Tables<'a>, found: &mut Vec<FoundRow<'a>>) -> HashMap<TableId, Vec<Differing>> {
+    let mut differing: HashMap<TableId, Vec<Differing>> = HashMap::new();
+    let mut budget = 200_000usize;
+    let mut left = Vec::new();
+    for mut orphan in std::mem::take(&mut tables.orphans) {
+        let form = tables.form;
+        let items = form.table(orphan.table).and_then(|table| table.rows.as_ref());
+        let label = orphan.label.as_ref().and_then(|piece| Some((piece.span, piece.label.as_ref()?)));
+        let (Some(items), Some((span, label))) = (items, label) else {
+            left.push(orphan);
+            continue;
+        };
+        let Some(state) = tables.states.get_mut(orphan.table.0 as usize) else { continue };
+        let free: Vec<ItemId> = items.figures().filter(|item| !state.rows.is_bound(*item)).collect();
+        let within: Vec<ItemId> = match orphan.open {
+            Some(open) => free.iter().copied().filter(|item| rows::is_under(items, *item, open)).collect(),
+            None => Vec::new(),
+        };
+        budget = budget.saturating_sub(free.len());
+        let near =
+            if budget == 0 { None } else { rows::nearest(items, &within, label).or_else(|| rows::nearest(items, &free, label)) };
+        let Some((item, edits)) = near else {
+            left.push(orphan);
+            continue;
+        };
+        state.rows.bind(item);
+        state.place.get_or_insert(span);
+        state.seen.insert(item, span);
+        if let Some(own) = items.get(item).and_then(|item| item.labels.first()) {
+            let form = (own.text.clone(), own.span);
+            let printed = orphan.label.as_ref().map(|piece| piece.text.as_str().to_owned()).unwrap_or_default();
+            differing.entry(orphan.table).or_default().push(Differing { form, printed, likeness: Likeness::Near(edits), span });
+        }
+        orphan.row = Some(item);
+        found.push(orphan);
+    }
+    tables.orphans = left;
+    differing
+}
+
+/// The cells of one row → the sheet.
+fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
+    let Some(table) = form.table(row.table) else { return };
+    row_difference(table, row, differing);
+    let (assigned, columns) = match table.columns.as_ref() {
+        Some(items) => {
+            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(Columns::of_form(items)));
+            assign::assign(&row.values, &printed, &Columns::of_form(items), items, row.layout)
+        }
+        None => (assign::single(&row.values), Vec::new()),
+    };
+    let line_unit = unit_of_line(table, row, &assigned, &columns, sheet);
+    for (at, piece) in &assigned.cells {
+        let column = at.and_then(|at| columns.get(at));
+        if at.is_some() && column.is_none_or(|column| column.item.is_none()) {
+            unclaimed_of(std::iter::once(*piece), sheet);
+            continue;
+        }
+        let cell = CellRef { table: row.table, row: row.row, column: column.and_then(|column| column.item) };
+        let heading = column.and_then(|column| heading_unit(column, sheet.units));
+        let around = Around { heading: heading.or(line_unit), table: row.unit };
+        sheet.put(cell, &piece.text, piece.span, around);
+    }
+    unclaimed_of(assigned.surplus.iter().copied(), sheet);
+    let at = row.label.as_ref().or(row.values.first()).map(|piece| piece.span);
+    let Some(at) = at else { return };
+    if assigned.ambiguous || assigned.short.is_some() {
+        sheet.explained.insert((row.table, row.row));
+    }
+    if assigned.ambiguous {
+        sheet.diagnostics.push(findings::ambiguous_row(form, row.table, row.row, at, row.values.len()));
+    } else if let Some(cells) = assigned.short {
+        sheet.diagnostics.push(findings::short_row(form, row.table, row.row, at, cells, columns.len()));
+    } else if assigned.by_order && !sheet.diagnostics.iter().any(|d| findings::is_by_order(d, form, row.table)) {
+        let missing: Vec<String> = columns
+            .iter()
+            .filter(|column| column.heading.is_none())
+            .filter_map(|column| Some(table.column(column.item?)?.name.clone()))
+            .collect();
+        sheet.diagnostics.push(findings::by_order(form, row.table, at, missing));
+    }
+}
+
+fn heading_unit(column: &PrintedColumn, units: &crate::model::Units) -> Option<UnitId> {
+    let (label, _) = column.heading.as_ref()?;
+    units::stated(label.remark.as_deref()?, units)
+}
+
+/// The unit that a line states for its figures: in a column of units, or in its label's remark.
+fn unit_of_line(
+    table: &Table,
+    row: &FoundRow<'_>,
+    assigned: &Assigned<'_, '_>,
+    columns: &[PrintedColumn],
+    sheet: &Sheet<'_>,
+) -> Option<UnitId> {
+    let in_column = assigned.cells.iter().find_map(|(at, piece)| {
+        let item = columns.get((*at)?)?.item?;
+        let is_unit = table.column(item)?.ty.as_ref().is_some_and(|ty| ty.kind == ValueKind::Unit);
+        if is_unit { units::find(&crate::label::fold(piece.text.as_str()), sheet.units) } else { None }
+    });
+    in_column.or_else(|| units::stated(row.label.as_ref()?.label.as_ref()?.remark.as_deref()?, sheet.units))
+}
+
+fn unclaimed_of<'p, 'a: 'p>(pieces: impl Iterator<Item = &'p Piece<'a>>, sheet: &mut Sheet<'_>) {
+    for piece in pieces.filter(|piece| piece.kind == super::lines::Kind::Figure) {
+        sheet.unclaimed.push(Unclaimed { text: piece.text.as_str().to_owned(), span: piece.text.span() });
+    }
+}
+
+fn row_difference(table: &Table, row: &FoundRow<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
+    let (Some(item), Some(piece)) = (row.row, &row.label) else { return };
+    let (Some(label), Some(own)) = (&piece.label, table.row(item).and_then(|item| item.labels.first())) else { return };
+    let likeness = best_likeness(piece.hits, row.table, Part::Row(item), label);
+    let other_spelling = likeness == Likeness::Exact && Label::parse(&own.text).key() != label.key();
+    if other_spelling || matches!(likeness, Likeness::OrdinalDiffers | Likeness::RemarkDiffers) {
+        let form = (own.text.clone(), own.span);
+        differing.entry(row.table).or_default().push(Differing {
+            form,
+            printed: piece.text.as_str().to_owned(),
+            likeness,
+            span: piece.span,
+        });
+    }
+}
+
+fn header_differences(tables: &Tables<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
+    for (id, table) in tables.form.table_ids() {
+        let Some(columns) = tables.states.get(id.0 as usize).and_then(|state| state.columns.as_ref()) else { continue };
+        for (item, likeness, span, printed) in &columns.differing {
+            let Some(own) = table.column(*item).and_then(|item| item.labels.first()) else { continue };
+            let form = (own.text.clone(), own.span);
+            differing.entry(id).or_default().push(Differing { form, printed: printed.clone(), likeness: *likeness, span: *span });
+        }
+    }
+}
+
+fn report(
+    form: &Form,
+    tables: &Tables<'_>,
+    outline: &Outline,
+    mut differing: HashMap<TableId, Vec<Differing>>,
+    document: &Document,
+    sheet: &mut Sheet<'_>,
+) {
+    for (id, _) in form.table_ids() {
+        for finding in findings::differing_labels(form, id, differing.remove(&id).unwrap_or_default()) {
+            sheet.diagnostics.push(finding);
+        }
+        if let Some(state) = tables.states.get(id.0 as usize).filter(|state| !state.moved.is_empty()) {
+            sheet.diagnostics.push(findings::moved(form, id, &state.moved));
+        }
+    }
+    sheet.diagnostics.extend(findings::unclaimed(&sheet.unclaimed));
+    sheet.diagnostics.extend(findings::headings(form, outline, document));
+}
+
+/// Where tables, rows and columns were found, for the cells that are absent.
+pub(super) struct Places {
+    tables: Vec<Option<Span>>,
+    rows: HashMap<(TableId, ItemId), Span>,
+}
+
+impl Places {
+    fn of(tables: &Tables<'_>, outline: &Outline, form: &Form) -> Places {
+        let section = |table: &Table| table.section.and_then(|id| outline.found.get(id.0 as usize).copied().flatten());
+        let mut places = Places { tables: Vec::new(), rows: HashMap::new() };
+        for (id, table) in form.table_ids() {
+            let state = tables.states.get(id.0 as usize);
+            places.tables.push(state.and_then(|state| state.place).or_else(|| section(table)));
+            places.rows.extend(state.iter().flat_map(|state| &state.seen).map(|(row, span)| ((id, *row), *span)));
+        }
+        places
+    }
+
+    pub fn near(&self, cell: CellRef) -> Option<Span> {
+        let row = cell.row.and_then(|row| self.rows.get(&(cell.table, row)));
+        row.copied().or_else(|| self.tables.get(cell.table.0 as usize).copied().flatten())
+    }
+}
+
+fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline: &Outline, sheet: &mut Sheet<'_>) {
+    let mut read: HashMap<Option<crate::model::SectionId>, Rc<Running<'_>>> = HashMap::new();
+    for (id, table) in form.table_ids() {
+        let (TableKind::Facts, Some(items)) = (table.kind, table.rows.as_ref()) else { continue };
+        let section = table.section.filter(|section| outline.is_found(*section));
+        let running = read
+            .entry(section)
+            .or_insert_with(|| Rc::new(Running::of(document, &outline.text_of(section, document), &sheet.reader.spellings)));
+        let running = Rc::clone(running);
+        let patterns = FactPatterns::of(items);
+        let unit_of = |item: ItemId| table.cell_type(Some(item), None).and_then(|ty| ty.unit);
+        let facts = patterns.find(items, &running, |item, figure| match (unit_of(item), figure.printed.unit) {
+            (Some(own), Some(printed)) => model.units.same_dimension(own, printed) || figure.printed.value.is_zero(),
+            (None, _) | (_, None) => true,
+        });
+        for fact in facts {
+            let cell = CellRef { table: id, row: Some(fact.item), column: None };
+            let text = |range: std::ops::Range<usize>| running.original(range);
+            match &fact.fit.found {
+                Found::Figure(figure) => put_fact(cell, &running, figure, sheet),
+                Found::Phrase(value) => {
+                    if let Some(text) = text(fact.fit.range.clone()) {
+                        sheet.put_cell(cell, phrase_cell(*value, &text));
+                    }
+                }
+            }
+            if let (Some(slot), false) = (slots.find(cell).and_then(|slot| slots.get(slot)), fact.others.is_empty()) {
+                let place = |fit: &super::facts::Fit| {
+                    let range = match &fit.found {
+                        Found::Figure(figure) => figure.printed.whole.clone(),
+                        Found::Phrase(_) => fit.range.clone(),
+                    };
+                    text(range)
+                };
+                let first = place(&fact.fit);
+                let others: Vec<crate::document::Text> = fact.others.iter().filter_map(place).collect();
+                if let Some(first) = first {
+                    sheet.diagnostics.push(findings::two_figures(form, cell, slot, &first, &others));
+                }
+            }
+        }
+    }
+}
+
+fn phrase_cell(value: Decimal, text: &crate::document::Text) -> Cell {
+    let (span, text) = (Some(text.span()), text.as_str().to_owned());
+    Cell { state: State::Figure, value: Some(value), text, span, ..Cell::absent() }
+}
+
+fn put_fact(cell: CellRef, running: &Running<'_>, figure: &super::facts::Figure, sheet: &mut Sheet<'_>) {
+    let printed = &figure.printed;
+    let (Some(digits), Some(_)) = (running.original(printed.digits.clone()), running.original(printed.whole.clone())) else {
+        return;
+    };
+    // The ranges count from the figure's first character in the original.
+    let mut own = printed.clone();
+    own.digits = 0..digits.as_str().len();
+    own.whole = 0..digits.as_str().len();
+    let before = sheet.slots.find(cell).filter(|id| sheet.is_taken(*id));
+    if before.is_none() {
+        sheet.put_figure(cell, &digits, own, Around::default());
+    }
+}

@@ -1,0 +1,322 @@
+//! Which form a report is made on: by its labels, then its year.
+
+use std::collections::HashSet;
+
+use crate::diag::wording::bind as words;
+use crate::diag::{Code, Diagnostic};
+use crate::document::{Block, Content, Document, Node, NodeKind, Tree};
+use crate::label::{Label, Pattern};
+use crate::model::{Form, Model, TableKind};
+use crate::source::{FileId, Span};
+
+use super::headings::paragraphs;
+use super::meta;
+
+/// Fewer labels than this share (in thousandths) are no sign of a form.
+const LEAST_SHARE: u32 = 250;
+/// Forms whose shares differ by less than this fit equally well; then the year decides.
+const SAME_SHARE: u32 = 15;
+
+/// How well a form fits a report.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Index into [`Model::forms`].
+    pub form: usize,
+    /// Labels found and labels there are, weighted.
+    pub found: u32,
+    pub total: u32,
+    /// Some labels that were not found.
+    pub missing: Vec<String>,
+}
+
+impl Candidate {
+    /// Labels found, in thousandths.
+    pub fn share(&self) -> u32 {
+        1000 * self.found / self.total.max(1)
+    }
+}
+
+/// The forms by how well they fit, best first.
+pub fn recognize(model: &Model, content: &Content) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = match content {
+        Content::Document(document) => {
+            let keys = keys_of(document);
+            let text = Running::of(document);
+            model.forms.iter().enumerate().map(|(at, form)| in_document(at, form, &keys, &text)).collect()
+        }
+        Content::Tree(tree) => model.forms.iter().enumerate().map(|(at, form)| in_tree(at, form, tree)).collect(),
+    };
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.share()));
+    candidates
+}
+
+/// The form of a report: the named one (`NAME` or `NAME@VERSION`), the one a tree names, or the recognized one; and what
+/// there is to say about the choice.
+pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Option<usize>, Vec<Diagnostic>) {
+    let file = match content {
+        Content::Document(document) => document.file,
+        Content::Tree(tree) => tree.file,
+    };
+    let named = template.map(|name| (name.to_owned(), Span::file_start(file))).or_else(|| named_in(content));
+    if let Some((name, span)) = named {
+        return by_name(model, content, &name, span);
+    }
+    if model.forms.is_empty() {
+        return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(Span::file_start(file))]);
+    }
+    let candidates = recognize(model, content);
+    let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
+        return (None, vec![none_fits(model, candidates.first(), file)]);
+    };
+    let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
+    by_year(model, document, &candidates, best)
+}
+
+fn title(model: &Model, form: usize) -> String {
+    model.forms.get(form).map(Form::title).unwrap_or_default()
+}
+
+fn none_fits(model: &Model, nearest: Option<&Candidate>, file: FileId) -> Diagnostic {
+    let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(Span::file_start(file));
+    if let Some(nearest) = nearest {
+        let note = words::NEAREST_FORM.with("form", title(model, nearest.form)).with("found", nearest.found as usize);
+        found = found.with_note(note.with("total", nearest.total as usize));
+        if !nearest.missing.is_empty() {
+            found = found.with_note(words::NEAREST_MISSING.with("labels", nearest.missing.clone()));
+        }
+    }
+    found.with_help(words::NO_FORM_HELP.plain())
+}
+
+/// The name a tree gives: `{"template": "zfxxgk@2021"}`.
+fn named_in(content: &Content) -> Option<(String, Span)> {
+    let Content::Tree(tree) = content else { return None };
+    let node = tree.root.get("template")?;
+    match &node.kind {
+        NodeKind::Text(name) => Some((name.clone(), node.span)),
+        NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Array(_) | NodeKind::Object(_) => None,
+    }
+}
+
+fn by_name(model: &Model, content: &Content, name: &str, span: Span) -> (Option<usize>, Vec<Diagnostic>) {
+    let (base, version) = match name.split_once('@') {
+        Some((base, version)) => (base.trim(), Some(version.trim())),
+        None => (name.trim(), None),
+    };
+    let fits = |form: &Form| form.name == base && version.is_none_or(|version| form.version.as_deref() == Some(version));
+    let forms: Vec<usize> = model.forms.iter().enumerate().filter(|(_, form)| fits(form)).map(|(at, _)| at).collect();
+    match forms.as_slice() {
+        [] => {
+            let known: Vec<String> = model.forms.iter().map(Form::title).collect();
+            let found = Diagnostic::error(Code::G0706, words::UNKNOWN_FORM.with("name", name.to_owned())).at_bare(span);
+            (None, vec![found.with_note(words::KNOWN_FORMS.with("forms", known))])
+        }
+        [form] => (Some(*form), Vec::new()),
+        several => {
+            // One name, several versions: the labels tell them apart.
+            let candidates: Vec<Candidate> =
+                recognize(model, content).into_iter().filter(|candidate| several.contains(&candidate.form)).collect();
+            let Some(best) = candidates.first() else { return (None, Vec::new()) };
+            match content {
+                Content::Document(document) => by_year(model, document, &candidates, best),
+                Content::Tree(_) => (Some(best.form), Vec::new()),
+            }
+        }
+    }
+}
+
+/// Among forms that fit equally well the year decides; where the labels are clear and the year disagrees, the labels win.
+fn by_year(model: &Model, document: &Document, candidates: &[Candidate], best: &Candidate) -> (Option<usize>, Vec<Diagnostic>) {
+    let applies = |candidate: &Candidate| {
+        let form = model.forms.get(candidate.form)?;
+        let (year, span) = meta::year_of(form, document)?;
+        let range = form.applies.as_ref()?;
+        let inside = range.from.is_none_or(|from| from <= year) && range.to.is_none_or(|to| year <= to);
+        Some((inside, year, span))
+    };
+    let close: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.share() + SAME_SHARE >= best.share()).collect();
+    let chosen = close.iter().copied().find(|candidate| applies(candidate).is_some_and(|(inside, ..)| inside)).unwrap_or(best);
+    let mut diagnostics = Vec::new();
+    let rivals: Vec<&&Candidate> = close
+        .iter()
+        .filter(|other| {
+            let same = applies(other).map(|(inside, ..)| inside) == applies(chosen).map(|(inside, ..)| inside);
+            other.form != chosen.form && same && other.share() == chosen.share()
+        })
+        .collect();
+    if !rivals.is_empty() {
+        let mut forms = vec![title(model, chosen.form)];
+        forms.extend(rivals.iter().map(|rival| title(model, rival.form)));
+        let message = words::TIE.with("forms", forms).with("form", title(model, chosen.form));
+        diagnostics.push(
+            Diagnostic::warning(Code::G0703, message)
+                .at_bare(Span::file_start(document.file))
+                .with_help(words::NO_FORM_HELP.plain()),
+        );
+    }
+    if let (Some(form), Some((false, year, span))) = (model.forms.get(chosen.form), applies(chosen)) {
+        let other = candidates.iter().find(|other| {
+            model.forms.get(other.form).is_some_and(|other| other.name == form.name)
+                && applies(other).is_some_and(|(inside, ..)| inside)
+        });
+        diagnostics.push(year_disagrees(model, form, year, span, other));
+    }
+    (Some(chosen.form), diagnostics)
+}
+
+fn year_disagrees(model: &Model, form: &Form, year: i64, span: Span, other: Option<&Candidate>) -> Diagnostic {
+    let range = form.applies.as_ref().map_or_else(String::new, |applies| {
+        let end = |year: Option<i64>| year.map(|year| year.to_string()).unwrap_or_default();
+        if applies.from == applies.to { end(applies.from) } else { format!("{}—{}", end(applies.from), end(applies.to)) }
+    });
+    let message = words::YEAR_DISAGREES.with("year", year.to_string()).with("form", form.title()).with("range", range);
+    let mut found = Diagnostic::warning(Code::G0702, message).at(span, words::YEAR_HERE.plain());
+    if let Some(applies) = &form.applies {
+        found = found.at(applies.span, words::APPLIES_HERE.plain());
+    }
+    found = found.with_note(words::YEAR_DISAGREES_NOTE.with("form", form.title()));
+    match other {
+        Some(other) => found.with_note(words::YEAR_DISAGREES_OTHER.with("form", title(model, other.form))),
+        None => found,
+    }
+}
+
+/// The keys of everything in the document that may be a label.
+fn keys_of(document: &Document) -> HashSet<String> {
+    const LONGEST_LABEL: usize = 120;
+    let mut keys = HashSet::new();
+    let mut add = |text: &str| {
+        if text.chars().nth(LONGEST_LABEL).is_none() {
+            keys.insert(Label::parse(text).key().to_owned());
+        }
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => add(paragraph.text.as_str()),
+            Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(cell.text.as_str())),
+        }
+    }
+    keys
+}
+
+/// The running text, folded once.
+struct Running(Vec<String>);
+
+impl Running {
+    fn of(document: &Document) -> Running {
+        Running(paragraphs(document).map(|(_, text)| crate::label::fold(text.as_str())).collect())
+    }
+
+    /// Whether the literal words of one of the patterns stand in one paragraph, in order.
+    fn holds(&self, pattern: &Pattern) -> bool {
+        self.0.iter().any(|text| {
+            let mut rest = text.as_str();
+            pattern.pieces().iter().all(|piece| match piece {
+                crate::label::Piece::Literal(literal) => match rest.split_once(literal.as_str()) {
+                    Some((_, behind)) => {
+                        rest = behind;
+                        true
+                    }
+                    None => false,
+                },
+                crate::label::Piece::Figure | crate::label::Piece::Meta(_) | crate::label::Piece::Gap => true,
+            })
+        })
+    }
+}
+
+struct Count<'c> {
+    candidate: Candidate,
+    keys: &'c HashSet<String>,
+}
+
+impl Count<'_> {
+    /// Counts one item by its spellings.
+    fn labels<'l>(&mut self, labels: impl Iterator<Item = &'l str>, weight: u32) {
+        let labels: Vec<&str> = labels.collect();
+        let known = labels.iter().any(|label| self.keys.contains(Label::parse(label).key()));
+        self.one(known, labels.first().copied().unwrap_or(""), weight);
+    }
+
+    fn one(&mut self, known: bool, label: &str, weight: u32) {
+        self.candidate.total += weight;
+        if known {
+            self.candidate.found += weight;
+        } else if self.candidate.missing.len() < 4 {
+            self.candidate.missing.push(label.to_owned());
+        }
+    }
+}
+
+fn in_document(at: usize, form: &Form, keys: &HashSet<String>, text: &Running) -> Candidate {
+    let candidate = Candidate { form: at, found: 0, total: 0, missing: Vec::new() };
+    let mut count = Count { candidate, keys };
+    for section in &form.sections {
+        count.labels(section.labels.iter().map(|label| label.text.as_str()), 1);
+    }
+    for (_, table) in form.table_ids() {
+        match table.kind {
+            TableKind::Table => {
+                if !table.labels.is_empty() {
+                    count.labels(table.labels.iter().map(|label| label.text.as_str()), 1);
+                }
+                for item in [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list) {
+                    // Each of them needed: an optional line says little by not being there.
+                    if item.has_figure() && !item.optional {
+                        count.labels(item.labels.iter().map(|label| label.text.as_str()), 2);
+                    }
+                }
+            }
+            TableKind::Facts => {
+                let needed = |item: &&crate::model::Item| item.has_figure() && !item.optional;
+                let has_tables = form.tables.iter().any(|table| table.kind == TableKind::Table);
+                for item in table.rows.iter().flat_map(|items| &items.list).filter(|item| needed(item) || !has_tables) {
+                    let patterns = item.labels.iter().filter_map(|label| Pattern::compile(&label.text).ok());
+                    let known = patterns.into_iter().any(|pattern| text.holds(&pattern));
+                    count.one(known, item.labels.first().map_or("", |label| &label.text), if item.optional { 1 } else { 3 });
+                }
+            }
+        }
+    }
+    count.candidate
+}
+
+/// By its keys: the names of the tables and their items, and the tables of extract's own rows.
+fn in_tree(at: usize, form: &Form, tree: &Tree) -> Candidate {
+    let mut keys: HashSet<String> = HashSet::new();
+    let mut stack: Vec<&Node> = vec![&tree.root];
+    while let Some(node) = stack.pop() {
+        match &node.kind {
+            NodeKind::Object(entries) => {
+                for entry in entries {
+                    keys.extend(entry.key.split('.').map(key));
+                    if matches!(entry.key.as_str(), "table" | "row" | "column" | "fact")
+                        && let NodeKind::Text(name) = &entry.value.kind
+                    {
+                        keys.extend(name.split('.').map(key));
+                    }
+                    stack.push(&entry.value);
+                }
+            }
+            NodeKind::Array(nodes) => stack.extend(nodes),
+            NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => {}
+        }
+    }
+    let candidate = Candidate { form: at, found: 0, total: 0, missing: Vec::new() };
+    let mut count = Count { candidate, keys: &keys };
+    for (_, table) in form.table_ids() {
+        if table.kind == TableKind::Table {
+            count.one(keys.contains(&key(&table.name)), &table.name, 2);
+        }
+        for item in [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list) {
+            if item.has_figure() && !item.optional {
+                count.one(keys.contains(&key(&item.name)), &item.name, 1);
+            }
+        }
+    }
+    count.candidate
+}
+
+fn key(name: &str) -> String {
+    crate::label::fold(name)
+}

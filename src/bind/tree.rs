@@ -1,0 +1,486 @@
+//! Structured data → the figures of one form, by keys. Two shapes (`cli.md`): what `extract` prints, a list of figures
+//! each with its place; and the short form people write by hand, table by table, group by group.
+
+use std::collections::HashMap;
+
+use crate::diag::wording::bind as words;
+use crate::diag::{Code, Diagnostic, Message};
+use crate::document::tree::Entry;
+use crate::document::{Node, NodeKind, Text, Tree};
+use crate::label::{distance, fold};
+use crate::model::{CellRef, Form, ItemId, Items, MetaId, Table, TableId, TableKind};
+use crate::source::Span;
+
+use super::cell::Around;
+use super::figures::{Cell, MetaValue, State};
+use super::meta;
+use super::sheet::Sheet;
+
+/// Keys at the top that are no tables. `file` and `unclaimed` are what `extract` adds.
+const TOP_KEYS: [&str; 6] = ["template", "meta", "figures", "facts", "file", "unclaimed"];
+/// Objects inside objects, at most; readers bound it too.
+const MAX_DEPTH: usize = 64;
+
+/// The places of what a tree holds, for the cells it lacks.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    tables: HashMap<TableId, Span>,
+    rows: HashMap<(TableId, ItemId), Span>,
+    root: Option<Span>,
+}
+
+impl Places {
+    pub fn near(&self, cell: CellRef) -> Option<Span> {
+        let row = cell.row.and_then(|row| self.rows.get(&(cell.table, row)));
+        row.or_else(|| self.tables.get(&cell.table)).copied().or(self.root)
+    }
+}
+
+pub(super) struct TreeReader<'s, 'a> {
+    form: &'a Form,
+    sheet: &'s mut Sheet<'a>,
+    places: Places,
+    names: HashMap<String, TableId>,
+    facts: Vec<TableId>,
+}
+
+/// Reads all figures of the form from a tree into the sheet.
+pub(super) fn tree<'a>(form: &'a Form, tree: &Tree, sheet: &mut Sheet<'a>) -> Places {
+    let tables = |kind| form.table_ids().filter(move |(_, table)| table.kind == kind);
+    let mut reader = TreeReader {
+        form,
+        sheet,
+        places: Places {
+            root: Some(Span { end: tree.root.span.start.saturating_add(1), ..tree.root.span }),
+            ..Places::default()
+        },
+        names: tables(TableKind::Table).map(|(id, table)| (fold(&table.name), id)).collect(),
+        facts: tables(TableKind::Facts).map(|(id, _)| id).collect(),
+    };
+    let NodeKind::Object(entries) = &tree.root.kind else {
+        let found = Diagnostic::error(Code::G0514, words::NOT_A_REPORT.plain()).at_bare(tree.root.span);
+        reader.sheet.diagnostics.push(found);
+        return reader.places;
+    };
+    for entry in entries {
+        reader.top(entry);
+    }
+    reader.places
+}
+
+/// The meta of a tree: its `meta` object, completed and overruled by what the caller gave.
+pub(super) fn meta_of(form: &Form, tree: &Tree, given: &[(String, String)]) -> (Vec<Option<MetaValue>>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut values: Vec<Option<MetaValue>> = vec![None; form.meta.len()];
+    let find = |name: &str| form.meta.iter().position(|meta| fold(&meta.name) == fold(name)).map(|at| MetaId(at as u32));
+    if let Some(node) = tree.root.get("meta") {
+        let NodeKind::Object(entries) = &node.kind else {
+            diagnostics.push(wrong_kind("meta", node.span, words::KIND_OBJECT.plain()));
+            return (values, diagnostics);
+        };
+        for entry in entries {
+            let Some((id, meta)) = find(&entry.key).and_then(|id| Some((id, form.meta.get(id.0 as usize)?))) else {
+                let known: Vec<&str> = form.meta.iter().map(|meta| meta.name.as_str()).collect();
+                diagnostics.push(unknown_key(form, entry, &known));
+                continue;
+            };
+            let text = match &entry.value.kind {
+                NodeKind::Text(text) | NodeKind::Number(text) => text.clone(),
+                NodeKind::Null => continue,
+                NodeKind::Bool(_) | NodeKind::Array(_) | NodeKind::Object(_) => {
+                    diagnostics.push(wrong_kind(&entry.key, entry.value.span, words::KIND_TEXT.plain()));
+                    continue;
+                }
+            };
+            let value = meta::checked(meta, text, Some(entry.value.span), tree.file, &mut diagnostics);
+            if let Some(place) = values.get_mut(id.0 as usize) {
+                *place = value;
+            }
+        }
+    }
+    for (meta, place) in form.meta.iter().zip(values.iter_mut()) {
+        if let Some((_, value)) = given.iter().rev().find(|(name, _)| *name == meta.name) {
+            *place = meta::checked(meta, value.clone(), None, tree.file, &mut diagnostics);
+        } else if place.is_none() {
+            diagnostics.extend(meta::missing(meta, tree.file));
+        }
+    }
+    (values, diagnostics)
+}
+
+/// Where in a table an object stands.
+#[derive(Clone, Copy)]
+struct Here {
+    table: TableId,
+    /// The group of rows, then the row itself once it is known.
+    row_group: Option<ItemId>,
+    row: Option<ItemId>,
+    column_group: Option<ItemId>,
+    depth: usize,
+}
+
+impl<'s, 'a> TreeReader<'s, 'a> {
+    fn top(&mut self, entry: &Entry) {
+        match entry.key.as_str() {
+            "template" | "meta" | "file" | "unclaimed" => {}
+            "facts" => self.facts(entry),
+            "figures" => match &entry.value.kind {
+                NodeKind::Array(nodes) => nodes.iter().for_each(|node| self.listed(node)),
+                NodeKind::Object(entries) => entries.iter().for_each(|entry| self.top(entry)),
+                NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) => {
+                    self.say(wrong_kind(&entry.key, entry.value.span, words::KIND_ARRAY.plain()));
+                }
+            },
+            key => match self.names.get(&fold(key)).copied() {
+                Some(table) => self.table(table, entry),
+                None => {
+                    let mut known: Vec<&str> = TOP_KEYS.iter().take(4).copied().collect();
+                    known.extend(self.form.tables.iter().map(|table| table.name.as_str()).filter(|name| !name.is_empty()));
+                    self.say(unknown_key(self.form, entry, &known));
+                }
+            },
+        }
+    }
+
+    fn say(&mut self, found: Diagnostic) {
+        self.sheet.diagnostics.push(found);
+    }
+
+    fn table(&mut self, id: TableId, entry: &Entry) {
+        self.places.tables.insert(id, entry.key_span);
+        let Some(table) = self.form.table(id) else { return };
+        let here = Here { table: id, row_group: None, row: None, column_group: None, depth: 0 };
+        match (&entry.value.kind, &table.rows, &table.columns) {
+            (NodeKind::Object(entries), Some(_), _) => self.rows(here, entries),
+            (NodeKind::Object(entries), None, Some(_)) => self.columns(here, entries),
+            (_, None, None) => self.value(CellRef { table: id, row: None, column: None }, &entry.key, &entry.value),
+            (_, _, _) => self.say(wrong_kind(&entry.key, entry.value.span, words::KIND_OBJECT.plain())),
+        }
+    }
+
+    fn rows(&mut self, here: Here, entries: &[Entry]) {
+        let Some(table) = self.form.table(here.table) else { return };
+        let Some(items) = &table.rows else { return };
+        for entry in entries {
+            let item = match resolve(items, here.row_group, &entry.key) {
+                Ok(item) => item,
+                Err(problem) => {
+                    self.say(problem_of(self.form, items, entry, problem));
+                    continue;
+                }
+            };
+            self.places.rows.insert((here.table, item), entry.key_span);
+            self.row(Here { row_group: Some(item), depth: here.depth + 1, ..here }, table, item, entry);
+        }
+    }
+
+    fn row(&mut self, here: Here, table: &Table, item: ItemId, entry: &Entry) {
+        let Some(items) = &table.rows else { return };
+        let has_figure = items.get(item).is_some_and(crate::model::Item::has_figure);
+        let has_children = items.get(item).is_some_and(|item| !item.children.is_empty());
+        let NodeKind::Object(entries) = &entry.value.kind else {
+            if has_figure && table.columns.is_none() {
+                self.value(CellRef { table: here.table, row: Some(item), column: None }, &entry.key, &entry.value);
+            } else {
+                self.say(wrong_kind(&entry.key, entry.value.span, words::KIND_OBJECT.plain()));
+            }
+            return;
+        };
+        if here.depth > MAX_DEPTH {
+            return;
+        }
+        // The object of a group that has a figure of its own may hold its cells and its rows.
+        let is_column = |entry: &Entry| table.columns.as_ref().is_some_and(|columns| resolve(columns, None, &entry.key).is_ok());
+        let (cells, rows): (Vec<Entry>, Vec<Entry>) = match (has_figure && table.columns.is_some(), has_children) {
+            (true, true) => entries.iter().cloned().partition(is_column),
+            (true, false) => (entries.clone(), Vec::new()),
+            (false, _) => (Vec::new(), entries.clone()),
+        };
+        self.columns(Here { row: Some(item), ..here }, &cells);
+        self.rows(here, &rows);
+    }
+
+    fn columns(&mut self, here: Here, entries: &[Entry]) {
+        let Some(items) = self.form.table(here.table).and_then(|table| table.columns.as_ref()) else { return };
+        for entry in entries {
+            let item = match resolve(items, here.column_group, &entry.key) {
+                Ok(item) => item,
+                Err(problem) => {
+                    self.say(problem_of(self.form, items, entry, problem));
+                    continue;
+                }
+            };
+            let has_figure = items.get(item).is_some_and(crate::model::Item::has_figure);
+            match &entry.value.kind {
+                NodeKind::Object(inner)
+                    if items.get(item).is_some_and(|item| !item.children.is_empty()) && here.depth < MAX_DEPTH =>
+                {
+                    self.columns(Here { column_group: Some(item), depth: here.depth + 1, ..here }, inner);
+                }
+                NodeKind::Null
+                | NodeKind::Bool(_)
+                | NodeKind::Number(_)
+                | NodeKind::Text(_)
+                | NodeKind::Array(_)
+                | NodeKind::Object(_)
+                    if !has_figure =>
+                {
+                    self.say(wrong_kind(&entry.key, entry.value.span, words::KIND_OBJECT.plain()));
+                }
+                NodeKind::Null
+                | NodeKind::Bool(_)
+                | NodeKind::Number(_)
+                | NodeKind::Text(_)
+                | NodeKind::Array(_)
+                | NodeKind::Object(_) => {
+                    self.value(CellRef { table: here.table, row: here.row, column: Some(item) }, &entry.key, &entry.value);
+                }
+            }
+        }
+    }
+
+    fn facts(&mut self, entry: &Entry) {
+        let NodeKind::Object(entries) = &entry.value.kind else {
+            self.say(wrong_kind(&entry.key, entry.value.span, words::KIND_OBJECT.plain()));
+            return;
+        };
+        for entry in entries {
+            match self.fact(&entry.key) {
+                Ok(cell) => self.value(cell, &entry.key, &entry.value),
+                Err(problem) => {
+                    let items: Vec<&Items> = self.facts.iter().filter_map(|id| self.form.table(*id)?.rows.as_ref()).collect();
+                    let names: Vec<&str> = items.iter().flat_map(|items| &items.list).map(|item| item.name.as_str()).collect();
+                    let found = match problem {
+                        Problem::Unknown => unknown_key(self.form, entry, &names),
+                        Problem::Ambiguous(names) => ambiguous_key(entry, names),
+                    };
+                    self.say(found);
+                }
+            }
+        }
+    }
+
+    fn fact(&self, key: &str) -> Result<CellRef, Problem> {
+        let mut problem = Problem::Unknown;
+        for table in &self.facts {
+            let Some(items) = self.form.table(*table).and_then(|table| table.rows.as_ref()) else { continue };
+            match resolve(items, None, key) {
+                Ok(item) => return Ok(CellRef { table: *table, row: Some(item), column: None }),
+                Err(Problem::Unknown) => {}
+                Err(Problem::Ambiguous(names)) => problem = Problem::Ambiguous(names),
+            }
+        }
+        Err(problem)
+    }
+
+    /// One figure of extract's own output.
+    fn listed(&mut self, node: &Node) {
+        let text = |key: &str| match node.get(key).map(|node| &node.kind) {
+            Some(NodeKind::Text(text)) => Some(text.as_str()),
+            Some(NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Array(_) | NodeKind::Object(_)) | None => {
+                None
+            }
+        };
+        let NodeKind::Object(entries) = &node.kind else {
+            self.say(wrong_kind("figures", node.span, words::KIND_OBJECT.plain()));
+            return;
+        };
+        let cell = match self.listed_cell(entries, text("fact"), text("table"), text("row"), text("column")) {
+            Ok(cell) => cell,
+            Err(found) => {
+                self.say(*found);
+                return;
+            }
+        };
+        let place = node.get("value").or_else(|| node.get("text")).map_or(node.span, |node| node.span);
+        if let Some(row) = cell.row {
+            self.places.rows.entry((cell.table, row)).or_insert(node.span);
+        }
+        self.places.tables.entry(cell.table).or_insert(node.span);
+        let state = match text("state") {
+            Some("absent") => return,
+            Some("unreadable") => State::Unreadable,
+            Some("blank") => State::Blank,
+            Some("not-applicable") => State::NotApplicable,
+            Some(_) | None => State::Figure,
+        };
+        match state {
+            State::Figure => {
+                let Some(value) = node.get("value").or_else(|| node.get("text")) else {
+                    self.say(wrong_kind("value", node.span, words::KIND_FIGURE.plain()));
+                    return;
+                };
+                let unit = text("unit").and_then(|unit| super::units::find(&fold(unit), self.sheet.units));
+                self.value_in(cell, "value", value, Around { heading: unit, table: None });
+            }
+            State::Blank | State::NotApplicable | State::Unreadable | State::Absent => {
+                let content = text("text").unwrap_or("");
+                let read = Text::literal(place.file, place.start as usize, content);
+                self.sheet.put(cell, &read, place, Around::default());
+            }
+        }
+        let approximate = node.get("approximate").is_some_and(|node| matches!(node.kind, NodeKind::Bool(true)));
+        if approximate {
+            self.sheet.mark_approximate(cell);
+        }
+    }
+
+    fn listed_cell(
+        &self,
+        entries: &[Entry],
+        fact: Option<&str>,
+        table: Option<&str>,
+        row: Option<&str>,
+        column: Option<&str>,
+    ) -> Result<CellRef, Box<Diagnostic>> {
+        let entry = |key: &str| entries.iter().find(|entry| entry.key == key).or(entries.first());
+        let unknown = |key: &str, name: &str, known: &[&str]| {
+            let span = entry(key).map_or(Span::file_start(self.form.span.file), |entry| entry.value.span);
+            Box::new(unknown_name(self.form, name, span, known))
+        };
+        if let Some(name) = fact {
+            return self.fact(name).map_err(|_| {
+                let items = self.facts.iter().filter_map(|id| self.form.table(*id)?.rows.as_ref());
+                let names: Vec<&str> = items.flat_map(|items| &items.list).map(|item| item.name.as_str()).collect();
+                unknown("fact", name, &names)
+            });
+        }
+        let name = table.unwrap_or("");
+        let Some((id, found)) = self.names.get(&fold(name)).and_then(|id| Some((*id, self.form.table(*id)?))) else {
+            let names: Vec<&str> = self.form.tables.iter().map(|table| table.name.as_str()).collect();
+            return Err(unknown("table", name, &names));
+        };
+        let item = |items: &Option<Items>, key: &str, name: Option<&str>| match (items, name) {
+            (Some(items), Some(name)) => resolve(items, None, name).map(Some).map_err(|_| {
+                let names: Vec<&str> = items.list.iter().map(|item| item.name.as_str()).collect();
+                unknown(key, name, &names)
+            }),
+            (Some(items), None) => Err(unknown(key, "", &items.list.iter().map(|item| item.name.as_str()).collect::<Vec<_>>())),
+            (None, _) => Ok(None),
+        };
+        Ok(CellRef { table: id, row: item(&found.rows, "row", row)?, column: item(&found.columns, "column", column)? })
+    }
+
+    fn value(&mut self, cell: CellRef, key: &str, node: &Node) {
+        self.value_in(cell, key, node, Around::default());
+    }
+
+    fn value_in(&mut self, cell: CellRef, key: &str, node: &Node, around: Around) {
+        let content = match &node.kind {
+            NodeKind::Null => "",
+            NodeKind::Bool(true) => "true",
+            NodeKind::Bool(false) => "false",
+            NodeKind::Number(text) | NodeKind::Text(text) => text.as_str(),
+            NodeKind::Array(_) | NodeKind::Object(_) => {
+                self.say(wrong_kind(key, node.span, words::KIND_FIGURE.plain()));
+                let unreadable = Cell { state: State::Unreadable, span: Some(node.span), ..Cell::absent() };
+                self.sheet.put_cell(cell, unreadable);
+                return;
+            }
+        };
+        let text = text_of(node, content);
+        self.sheet.put(cell, &text, node.span, around);
+    }
+}
+
+/// The contents of a scalar with their place: inside the quotes, where the text stands as it is.
+fn text_of(node: &Node, content: &str) -> Text {
+    let (start, len) = (node.span.start as usize, node.span.len());
+    if len == content.len() {
+        return Text::literal(node.span.file, start, content);
+    }
+    if len == content.len() + 2 {
+        return Text::literal(node.span.file, start + 1, content);
+    }
+    let mut text = Text::empty(node.span);
+    if !content.is_empty() {
+        text.push_decoded(start, node.span.end as usize, content);
+    }
+    text
+}
+
+enum Problem {
+    Unknown,
+    Ambiguous(Vec<String>),
+}
+
+/// The item that a key names, `总计` or `行政复议.总计`: the last name is its own, those before are groups around it; some
+/// may be left out. `group`: where the key stands.
+fn resolve(items: &Items, group: Option<ItemId>, key: &str) -> Result<ItemId, Problem> {
+    let mut names: Vec<String> = key.split('.').map(fold).collect();
+    let whole = fold(key);
+    let Some(own) = names.pop() else { return Err(Problem::Unknown) };
+    let mut fits: Vec<ItemId> = Vec::new();
+    for (id, item) in items.iter() {
+        let name = fold(&item.name);
+        let plain = name == whole;
+        if !plain && (name != own || !is_within(items, id, &names)) {
+            continue;
+        }
+        if group.is_some_and(|group| !super::rows::is_under(items, id, group)) {
+            continue;
+        }
+        fits.push(id);
+    }
+    // The nearest to the group: a name of its own level beats one further down.
+    let depth = |id: &ItemId| items.path(*id).len();
+    let least = fits.iter().map(depth).min();
+    let nearest: Vec<ItemId> = fits.iter().copied().filter(|id| Some(depth(id)) == least).collect();
+    match (fits.as_slice(), nearest.as_slice()) {
+        ([], _) => Err(Problem::Unknown),
+        ([one], _) => Ok(*one),
+        (_, [one]) if group.is_some() => Ok(*one),
+        (several, _) => Err(Problem::Ambiguous(several.iter().map(|id| items.short_name(*id)).collect())),
+    }
+}
+
+fn is_within(items: &Items, id: ItemId, groups: &[String]) -> bool {
+    let mut wanted = groups.iter().rev().peekable();
+    let path = items.path(id);
+    for name in path.iter().rev().skip(1) {
+        if wanted.peek().is_some_and(|group| **group == fold(name)) {
+            wanted.next();
+        }
+    }
+    wanted.peek().is_none()
+}
+
+fn problem_of(form: &Form, items: &Items, entry: &Entry, problem: Problem) -> Diagnostic {
+    match problem {
+        Problem::Unknown => {
+            let names: Vec<&str> = items.list.iter().map(|item| item.name.as_str()).collect();
+            unknown_key(form, entry, &names)
+        }
+        Problem::Ambiguous(names) => ambiguous_key(entry, names),
+    }
+}
+
+fn ambiguous_key(entry: &Entry, names: Vec<String>) -> Diagnostic {
+    let message = words::AMBIGUOUS_KEY.with("key", entry.key.clone()).with("names", names);
+    Diagnostic::error(Code::G0513, message).at(entry.key_span, words::WRONG_KIND_HERE.plain())
+}
+
+fn unknown_key(form: &Form, entry: &Entry, known: &[&str]) -> Diagnostic {
+    unknown_name(form, &entry.key, entry.key_span, known)
+}
+
+fn unknown_name(form: &Form, name: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let message = words::UNKNOWN_KEY.with("form", form.title()).with("key", name.to_owned());
+    let mut found = Diagnostic::warning(Code::G0513, message).at(span, words::UNKNOWN_KEY_HERE.plain()).at_bare(form.span);
+    let wanted = fold(name);
+    let near = known.iter().filter_map(|known| {
+        let folded = fold(known);
+        let length = folded.chars().count().max(wanted.chars().count());
+        let edits = distance(&wanted, &folded, length.div_ceil(2).min(3))?;
+        (edits < length).then_some((edits, *known))
+    });
+    if let Some((_, known)) = near.min_by_key(|(edits, _)| *edits) {
+        found = found.with_help(words::DID_YOU_MEAN.with("name", known.to_owned()));
+    }
+    found
+}
+
+fn wrong_kind(key: &str, span: Span, expected: Message) -> Diagnostic {
+    let message = words::WRONG_KIND.with("key", key.to_owned()).with("expected", expected);
+    Diagnostic::error(Code::G0514, message).at(span, words::WRONG_KIND_HERE.plain())
+}

@@ -1,0 +1,121 @@
+//! `gouji check`.
+
+use std::io::Write;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{CheckArgs, Deny, ReadArgs};
+use super::inputs::{Input, expand};
+use super::shelf::{Shelf, Unusable};
+use super::shell::{Exit, Shell, Stop};
+use crate::diag::wording::cli as w;
+use crate::diag::{Diagnostic, Severity};
+use crate::engine::{self, Options};
+use crate::report::{self, Outcome};
+use crate::source::Sources;
+
+/// A bar is shown from so many reports on.
+const MANY: usize = 8;
+
+pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
+    let mut sources = Sources::new();
+    let format = shell.format(args.output.format);
+    let shelf = match Shelf::open(&args.read, &mut sources) {
+        Ok(shelf) => shelf,
+        Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
+    };
+    let (inputs, mut exit) = inputs(&args.reports, shell)?;
+    if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
+        return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
+    }
+    let options = options(&args.read, &shelf, args.prior.is_some());
+    let bar = progress(inputs.len(), shell);
+    let mut outcomes = Vec::new();
+    for input in inputs {
+        let name = input.name(args.read.stdin_name.as_deref());
+        match input.read() {
+            Ok(bytes) => outcomes.push(check_one(&shelf, &mut sources, &name, &bytes, &options)),
+            Err(message) => {
+                bar.suspend(|| shell.note(&message));
+                exit = Exit::Failed;
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    report::render(format, &outcomes, &sources, &shell.style, out)?;
+    let findings = outcomes.iter().flat_map(|outcome| &outcome.findings);
+    Ok(exit.max(status(findings, args.output.deny)))
+}
+
+/// The first library that knows a template for the report decides.
+fn check_one(shelf: &Shelf, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Outcome {
+    let mut libraries = shelf.libraries.iter().peekable();
+    loop {
+        let Some(library) = libraries.next() else { return Outcome::unread(sources.add(name, "")) };
+        let outcome = engine::check(library, sources, name, bytes, options);
+        if outcome.template.is_some() || libraries.peek().is_none() {
+            return outcome;
+        }
+    }
+}
+
+pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
+    Options { template: shelf.forced.clone(), meta: read.meta.clone(), prior_given }
+}
+
+/// Every argument's reports; arguments that stand for none are told and do not stop the others.
+fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Stop> {
+    let mut inputs: Vec<Input> = Vec::new();
+    let mut exit = Exit::Accepted;
+    for argument in arguments {
+        match expand(argument) {
+            Ok(files) => inputs.extend(files),
+            Err(message) => {
+                shell.note(&message);
+                exit = Exit::Failed;
+            }
+        }
+    }
+    if inputs.iter().filter(|input| **input == Input::Stdin).count() > 1 {
+        return Err(Stop::Because(w::STDIN_TWICE.plain()));
+    }
+    Ok((inputs, exit))
+}
+
+fn progress(reports: usize, shell: &Shell) -> ProgressBar {
+    if !shell.progress || reports < MANY {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(reports as u64).with_message(w::PROGRESS.plain().render(shell.lang));
+    match ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {eta}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// 1 when there is an error, or a warning while warnings are denied.
+pub(super) fn status<'a>(findings: impl Iterator<Item = &'a Diagnostic>, deny: Option<Deny>) -> Exit {
+    let worst = findings.map(|finding| finding.severity).max();
+    match (worst, deny) {
+        (Some(Severity::Error), _) | (Some(Severity::Warning), Some(Deny::Warnings)) => Exit::Findings,
+        (Some(Severity::Warning | Severity::Note) | None, _) => Exit::Accepted,
+    }
+}
+
+pub(super) fn unusable_templates(
+    unusable: Unusable,
+    format: report::Format,
+    sources: &Sources,
+    shell: &Shell,
+    out: &mut dyn Write,
+) -> Result<Exit, Stop> {
+    match unusable {
+        Unusable::Because(message) => Err(Stop::Because(message)),
+        Unusable::Diagnostics(diagnostics) => {
+            report::render_diagnostics(format, &diagnostics, sources, &shell.style, out)?;
+            shell.note(&w::SKIPPED_TEMPLATES.plain());
+            Ok(Exit::Failed)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `gouji extract`.
+
+use std::io::Write;
+
+use super::args::{ExtractArgs, ExtractFormat};
+use super::check::{options, status, unusable_templates};
+use super::inputs::Input;
+use super::shelf::Shelf;
+use super::shell::{Exit, Shell, Stop};
+use crate::bind::State;
+use crate::diag::wording::cli as w;
+use crate::diag::{At, Wording};
+use crate::engine::{self, Extraction};
+use crate::report::clean::{clipped, one_line};
+use crate::report::layout::{Align, table};
+use crate::report::{self, Format};
+use crate::source::Sources;
+
+pub(super) fn run(args: &ExtractArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
+    let mut sources = Sources::new();
+    let shelf = match Shelf::open(&args.read, &mut sources) {
+        Ok(shelf) => shelf,
+        Err(unusable) => return unusable_templates(unusable, Format::Text, &sources, shell, &mut std::io::stderr()),
+    };
+    let input = if args.report == "-" { Input::Stdin } else { Input::File(args.report.clone().into()) };
+    let bytes = input.read().map_err(Stop::Because)?;
+    let name = input.name(args.read.stdin_name.as_deref());
+    let options = options(&args.read, &shelf, false);
+    let mut extraction = None;
+    for library in &shelf.libraries {
+        let found = engine::extract(library, &mut sources, &name, &bytes, &options);
+        let recognized = found.template.is_some();
+        extraction = Some(found);
+        if recognized {
+            break;
+        }
+    }
+    let Some(extraction) = extraction else { return Ok(Exit::Failed) };
+    match args.format {
+        ExtractFormat::Json => extraction.write_json(out)?,
+        ExtractFormat::Csv => extraction.write_csv(out)?,
+        ExtractFormat::Text => write_text(&extraction, shell, out)?,
+    }
+    // Figures go to standard output; what reading them had to say, beside it.
+    let format = if shell.progress { Format::Human } else { Format::Text };
+    let style = report::Style { color: shell.style.color && shell.progress, ..shell.style };
+    report::render_diagnostics(format, &extraction.findings, &sources, &style, &mut std::io::stderr())?;
+    Ok(status(extraction.findings.iter(), None))
+}
+
+fn write_text(extraction: &Extraction, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
+    let say = |wording: &'static Wording| wording.plain().render(shell.lang);
+    if let Some(template) = &extraction.template {
+        writeln!(out, "{}  {template}", say(&w::TEMPLATE))?;
+    }
+    for (name, value) in &extraction.meta {
+        writeln!(out, "{}  {}", one_line(name), one_line(value.as_str().unwrap_or_default()))?;
+    }
+    let mut rows =
+        vec![vec![say(&w::FIGURE), say(&w::STATE), say(&w::VALUE), say(&w::UNIT), say(&w::PRINTED), say(&w::LINE_COLUMN)]];
+    for figure in &extraction.figures {
+        rows.push(vec![
+            path(&figure.at),
+            say(state(figure.state)),
+            clipped(&one_line(figure.value.as_deref().unwrap_or_default()), 24),
+            one_line(&figure.unit),
+            clipped(&one_line(&figure.text), 24),
+            figure.place.as_ref().map(|place| format!("{}:{}", place.line, place.column)).unwrap_or_default(),
+        ]);
+    }
+    if rows.len() > 1 {
+        use Align::{Left, Right};
+        for line in table(&rows, &[Left, Left, Right, Left, Left, Right]) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    if !extraction.unclaimed.is_empty() {
+        let texts: Vec<String> = extraction
+            .unclaimed
+            .iter()
+            .map(|unclaimed| {
+                format!("{} ({}:{})", clipped(&one_line(&unclaimed.text), 24), unclaimed.place.line, unclaimed.place.column)
+            })
+            .collect();
+        writeln!(out, "{}", w::UNCLAIMED.with("texts", texts).render(shell.lang))?;
+    }
+    Ok(())
+}
+
+/// `申请.新收.自然人`.
+fn path(at: &At) -> String {
+    let parts: Vec<String> =
+        [&at.table, &at.row, &at.column, &at.fact].into_iter().flatten().map(|part| one_line(part)).collect();
+    parts.join(".")
+}
+
+fn state(state: State) -> &'static Wording {
+    match state {
+        State::Figure => &w::STATE_FIGURE,
+        State::Blank => &w::STATE_BLANK,
+        State::NotApplicable => &w::STATE_NOT_APPLICABLE,
+        State::Absent => &w::STATE_ABSENT,
+        State::Unreadable => &w::STATE_UNREADABLE,
+    }
+}

@@ -1,0 +1,115 @@
+//! REPORT… → files: a file, a directory, a glob, or standard input.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::diag::Message;
+use crate::diag::wording::cli as w;
+use crate::source::MAX_FILE_BYTES;
+
+/// What a directory is searched for.
+const REPORTS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "json"];
+const TEMPLATES: &[&str] = &["gj"];
+
+/// One report to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Input {
+    File(PathBuf),
+    Stdin,
+}
+
+/// All reports that an argument stands for, sorted by name.
+///
+/// # Errors
+/// What to tell the user when it stands for none.
+pub(super) fn expand(argument: &str) -> Result<Vec<Input>, Message> {
+    if argument == "-" {
+        return Ok(vec![Input::Stdin]);
+    }
+    let path = Path::new(argument);
+    if path.is_dir() {
+        let files = walk(path, REPORTS);
+        return if files.is_empty() {
+            Err(w::NO_REPORTS_IN.with("path", argument))
+        } else {
+            Ok(files.into_iter().map(Input::File).collect())
+        };
+    }
+    // A file whose name happens to hold a bracket is a file.
+    if path.exists() || !argument.contains(['*', '?', '[']) {
+        return Ok(vec![Input::File(path.to_owned())]);
+    }
+    let paths = glob::glob(argument).map_err(|error| w::BAD_GLOB.with("glob", argument).with("why", error.msg))?;
+    let mut files: Vec<PathBuf> = paths.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(w::NO_REPORTS_MATCH.with("glob", argument));
+    }
+    Ok(files.into_iter().map(Input::File).collect())
+}
+
+/// The template files of a folder, sorted. Folders inside it are folders of their own: units are shared within one.
+pub(super) fn templates_in(folder: &Path) -> Vec<PathBuf> {
+    walk(folder, TEMPLATES)
+}
+
+fn walk(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
+    // Reports lie where they lie, also in folders that git ignores; only hidden files are passed over.
+    WalkBuilder::new(folder)
+        .standard_filters(false)
+        .hidden(true)
+        .sort_by_file_name(Ord::cmp)
+        .build()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| {
+            let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+            extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
+        })
+        .collect()
+}
+
+impl Input {
+    /// The name that findings carry.
+    pub(super) fn name(&self, stdin_name: Option<&str>) -> String {
+        match self {
+            Input::File(path) => path.to_string_lossy().into_owned(),
+            Input::Stdin => stdin_name.unwrap_or("<stdin>").to_owned(),
+        }
+    }
+
+    /// The bytes, at most one more than a file may have: the reader says that it is too large.
+    pub(super) fn read(&self) -> Result<Vec<u8>, Message> {
+        match self {
+            Input::File(path) => read_file(path),
+            Input::Stdin => take(io::stdin().lock()).map_err(|error| w::CANNOT_READ_STDIN.with("why", error.to_string())),
+        }
+    }
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// What to tell the user: the file is not there, is a directory, or cannot be read.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Message> {
+    let name = path.to_string_lossy().into_owned();
+    if path.is_dir() {
+        return Err(w::IS_DIRECTORY.with("path", name));
+    }
+    let read = File::open(path).and_then(take);
+    read.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => w::NO_SUCH_FILE.with("path", name),
+        io::ErrorKind::PermissionDenied => w::NO_PERMISSION.with("path", name),
+        _ => w::CANNOT_READ.with("path", name).with("why", error.to_string()),
+    })
+}
+
+fn take(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

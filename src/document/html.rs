@@ -1,0 +1,431 @@
+//! Web pages → paragraphs and grids.
+//!
+//! html5gum cuts the page into tags and text with byte places; what HTML leaves implied (a `</td>` before the next `<td>`,
+//! a row without `<tr>`) is filled in here. There is no element tree: all that matters is where paragraphs end, which
+//! cell of which table is open, and what is not text at all (scripts, styles).
+
+use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
+use html5gum::{Span as TokenSpan, Tokenizer};
+
+use super::html_tables::{RawCell, TableBuilder, parse_colspan, parse_rowspan};
+use super::html_text::{References, TextBuilder};
+use super::limits::{Budget, Failure, MAX_TEXT_BYTES, text_too_long};
+use super::{Block, Paragraph, Text};
+use crate::source::{FileId, Span};
+
+/// Tables inside tables deeper than this are read as text of the cell they stand in.
+const MAX_TABLES: usize = 64;
+
+/// A page as read.
+#[derive(Debug)]
+pub struct Page {
+    pub title: Option<Text>,
+    pub blocks: Vec<Block>,
+}
+
+/// Reads `start..end` of a file's text.
+pub fn read(budget: &mut Budget, source: &str, start: usize, end: usize) -> Result<Page, Failure> {
+    let source = source.get(..end).unwrap_or(source);
+    let body = source.get(start..).unwrap_or("");
+    refuse_endless_text(budget.file(), body, start)?;
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut reader = Reader::new(budget, source, start);
+    for token in Tokenizer::new_with_emitter(body, emitter) {
+        let Ok(token) = token;
+        reader.token(token)?;
+    }
+    reader.finish()
+}
+
+/// Text is copied several times on its way; a piece that is too long is refused before the first copy.
+fn refuse_endless_text(file: FileId, body: &str, start: usize) -> Result<(), Failure> {
+    let mut at = 0;
+    let mut in_tag = false;
+    for piece in body.as_bytes().split(|byte| matches!(byte, b'<' | b'>')) {
+        if !in_tag && piece.len() > MAX_TEXT_BYTES {
+            return Err(text_too_long(file, start + at, piece.len()));
+        }
+        at += piece.len() + 1;
+        in_tag = at.checked_sub(1).and_then(|mark| body.as_bytes().get(mark)) == Some(&b'<');
+    }
+    Ok(())
+}
+
+/// Where text goes, and what of it is complete.
+#[derive(Debug)]
+struct Flow {
+    blocks: Vec<Block>,
+    text: TextBuilder,
+    heading: Option<u8>,
+}
+
+impl Flow {
+    fn new(file: FileId) -> Flow {
+        Flow { blocks: Vec::new(), text: TextBuilder::new(file), heading: None }
+    }
+
+    /// Ends the paragraph; says whether there was one.
+    fn end_paragraph(&mut self, budget: &mut Budget) -> Result<bool, Failure> {
+        if self.text.is_empty() {
+            return Ok(false);
+        }
+        let text = self.text.take();
+        if text.is_empty() {
+            return Ok(false);
+        }
+        budget.take(text.span().range().start)?;
+        self.blocks.push(Block::Paragraph(Paragraph { text, heading: self.heading }));
+        Ok(true)
+    }
+}
+
+#[derive(Debug)]
+struct OpenCell {
+    flow: Flow,
+    column: u32,
+    colspan: u32,
+    rowspan: u32,
+    start: usize,
+}
+
+#[derive(Debug)]
+struct OpenTable {
+    builder: TableBuilder,
+    cell: Option<OpenCell>,
+    /// A caption, and text that stands between the rows by mistake: it goes before the grid.
+    outside: Flow,
+}
+
+enum Mode {
+    Read,
+    /// Inside `<title>`.
+    Title(TextBuilder),
+    /// Inside an element that is no text: its name, and how many of that name are open.
+    Skip(Vec<u8>, usize),
+}
+
+struct Reader<'a> {
+    budget: &'a mut Budget,
+    file: FileId,
+    source: &'a str,
+    /// The byte of the source at which the tokenizer began.
+    base: usize,
+    references: References,
+    mode: Mode,
+    title: Option<Text>,
+    page: Flow,
+    tables: Vec<OpenTable>,
+    /// Open tables past [`MAX_TABLES`].
+    ignored_tables: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(budget: &'a mut Budget, source: &'a str, base: usize) -> Reader<'a> {
+        let file = budget.file();
+        Reader {
+            budget,
+            file,
+            source,
+            base,
+            references: References::default(),
+            mode: Mode::Read,
+            title: None,
+            page: Flow::new(file),
+            tables: Vec::new(),
+            ignored_tables: 0,
+        }
+    }
+
+    fn token(&mut self, token: Token<usize>) -> Result<(), Failure> {
+        match token {
+            Token::String(text) => self.text(&text.value, text.span),
+            Token::StartTag(tag) => self.start_tag(&tag),
+            Token::EndTag(tag) => self.end_tag(&tag.name, self.place(tag.span)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => Ok(()),
+        }
+    }
+
+    /// A token's place in the file, on character boundaries.
+    fn place(&self, span: TokenSpan<usize>) -> (usize, usize) {
+        let len = self.source.len();
+        let mut start = span.start.saturating_add(self.base).min(len);
+        let mut end = span.end.saturating_add(self.base).clamp(start, len);
+        while !self.source.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.source.is_char_boundary(end) {
+            end += 1;
+        }
+        (start, end)
+    }
+
+    fn text(&mut self, bytes: &[u8], span: TokenSpan<usize>) -> Result<(), Failure> {
+        let (start, end) = self.place(span);
+        let raw = self.source.get(start..end).unwrap_or("");
+        let decoded = String::from_utf8_lossy(bytes);
+        let builder = match &mut self.mode {
+            Mode::Skip(..) => return Ok(()),
+            Mode::Title(builder) => builder,
+            Mode::Read => match self.tables.last_mut() {
+                None => &mut self.page.text,
+                Some(OpenTable { cell: Some(cell), .. }) => &mut cell.flow.text,
+                Some(table) => &mut table.outside.text,
+            },
+        };
+        builder.push_token(start, raw, &decoded, &mut self.references);
+        if builder.len() > MAX_TEXT_BYTES {
+            return Err(text_too_long(self.file, start, builder.len()));
+        }
+        Ok(())
+    }
+
+    fn flow(&mut self) -> &mut Flow {
+        match self.tables.last_mut() {
+            None => &mut self.page,
+            Some(OpenTable { cell: Some(cell), .. }) => &mut cell.flow,
+            Some(table) => &mut table.outside,
+        }
+    }
+
+    fn end_paragraph(&mut self) -> Result<bool, Failure> {
+        let flow = match self.tables.last_mut() {
+            None => &mut self.page,
+            Some(OpenTable { cell: Some(cell), .. }) => &mut cell.flow,
+            Some(table) => &mut table.outside,
+        };
+        flow.end_paragraph(self.budget)
+    }
+
+    fn start_tag(&mut self, tag: &StartTag<usize>) -> Result<(), Failure> {
+        let name: &[u8] = &tag.name;
+        match &mut self.mode {
+            Mode::Skip(skipped, depth) => {
+                if skipped == name && !tag.self_closing {
+                    *depth += 1;
+                }
+                return Ok(());
+            }
+            Mode::Title(_) => return Ok(()),
+            Mode::Read => {}
+        }
+        let (start, end) = self.place(tag.span);
+        match name {
+            b"script" | b"style" | b"noscript" | b"template" | b"iframe" | b"textarea" | b"xmp" | b"noembed" | b"noframes" => {
+                // A script that closes itself does not do so in HTML: the tokenizer is in its raw state already.
+                self.mode = Mode::Skip(name.to_vec(), 1);
+            }
+            b"title" => self.mode = Mode::Title(TextBuilder::new(self.file)),
+            b"br" => {
+                self.end_paragraph()?;
+            }
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
+                self.end_paragraph()?;
+                self.flow().heading = name.get(1).map(|digit| digit - b'0');
+            }
+            b"table" => self.open_table(start)?,
+            b"tr" | b"td" | b"th" | b"thead" | b"tbody" | b"tfoot" if self.ignored_tables > 0 || self.tables.is_empty() => {
+                self.end_paragraph()?;
+            }
+            b"tr" => {
+                self.close_cell(start)?;
+                if let Some(table) = self.tables.last_mut() {
+                    table.builder.open_row();
+                }
+            }
+            b"thead" | b"tbody" | b"tfoot" => {
+                self.close_cell(start)?;
+                if let Some(table) = self.tables.last_mut() {
+                    table.builder.close_group();
+                }
+            }
+            b"td" | b"th" => {
+                self.close_cell(start)?;
+                self.open_cell(tag, end)?;
+            }
+            _ => self.block_boundary(name)?,
+        }
+        Ok(())
+    }
+
+    /// A heading that was not closed ends where the next block begins.
+    fn block_boundary(&mut self, name: &[u8]) -> Result<(), Failure> {
+        if is_block(name) && self.end_paragraph()? {
+            self.flow().heading = None;
+        }
+        Ok(())
+    }
+
+    fn end_tag(&mut self, name: &[u8], (start, end): (usize, usize)) -> Result<(), Failure> {
+        match &mut self.mode {
+            Mode::Skip(skipped, depth) => {
+                if skipped == name {
+                    *depth = depth.saturating_sub(1);
+                    if *depth == 0 {
+                        self.mode = Mode::Read;
+                    }
+                }
+                return Ok(());
+            }
+            Mode::Title(builder) => {
+                if name == b"title" {
+                    let title = builder.take();
+                    self.mode = Mode::Read;
+                    if self.title.is_none() && !title.is_empty() {
+                        self.title = Some(title);
+                    }
+                }
+                return Ok(());
+            }
+            Mode::Read => {}
+        }
+        match name {
+            b"table" if self.ignored_tables > 0 => {
+                self.ignored_tables -= 1;
+                self.end_paragraph()?;
+            }
+            b"table" => self.close_table(start, end)?,
+            b"td" | b"th" | b"tr" | b"thead" | b"tbody" | b"tfoot" if self.ignored_tables > 0 || self.tables.is_empty() => {
+                self.end_paragraph()?;
+            }
+            b"td" | b"th" => self.close_cell(start)?,
+            b"tr" => {
+                self.close_cell(start)?;
+                if let Some(table) = self.tables.last_mut() {
+                    table.builder.close_row();
+                }
+            }
+            b"thead" | b"tbody" | b"tfoot" => {
+                self.close_cell(start)?;
+                if let Some(table) = self.tables.last_mut() {
+                    table.builder.close_group();
+                }
+            }
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => {
+                self.end_paragraph()?;
+                self.flow().heading = None;
+            }
+            _ if is_block(name) => {
+                self.end_paragraph()?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_table(&mut self, start: usize) -> Result<(), Failure> {
+        self.end_paragraph()?;
+        if self.ignored_tables > 0 {
+            self.ignored_tables += 1;
+            return Ok(());
+        }
+        // Between the rows of a table a new one cannot stand: the first was not closed.
+        if self.tables.last().is_some_and(|table| table.cell.is_none()) {
+            self.close_table(start, start)?;
+        }
+        if self.tables.len() >= MAX_TABLES {
+            self.ignored_tables = 1;
+            return Ok(());
+        }
+        self.budget.take(start)?;
+        self.tables.push(OpenTable { builder: TableBuilder::new(start), cell: None, outside: Flow::new(self.file) });
+        Ok(())
+    }
+
+    fn open_cell(&mut self, tag: &StartTag<usize>, start: usize) -> Result<(), Failure> {
+        self.budget.take(start)?;
+        let attribute = |wanted: &[u8]| {
+            tag.attributes.iter().find(|(name, _)| ***name == *wanted).map(|(_, value)| -> &[u8] { &value.value })
+        };
+        let (colspan, rowspan) = (parse_colspan(attribute(b"colspan")), parse_rowspan(attribute(b"rowspan")));
+        let flow = Flow::new(self.file);
+        if let Some(table) = self.tables.last_mut() {
+            let column = table.builder.place(colspan, rowspan);
+            table.cell = Some(OpenCell { flow, column, colspan, rowspan, start });
+        }
+        Ok(())
+    }
+
+    /// Ends the open cell of the innermost table, if any; its content ends at byte `end`.
+    fn close_cell(&mut self, end: usize) -> Result<(), Failure> {
+        self.end_paragraph()?;
+        let file = self.file;
+        let Some(table) = self.tables.last_mut() else { return Ok(()) };
+        if let Some(cell) = table.cell.take() {
+            let OpenCell { flow, column, colspan, rowspan, start } = cell;
+            let span = Span::new(file, start, end);
+            table.builder.push(RawCell { blocks: flow.blocks, span, column, colspan, rowspan });
+        }
+        Ok(())
+    }
+
+    /// Ends the innermost table: its content at byte `start`, itself at byte `end`.
+    fn close_table(&mut self, start: usize, end: usize) -> Result<(), Failure> {
+        self.close_cell(start)?;
+        let Some(mut table) = self.tables.pop() else { return Ok(()) };
+        let blocks = table.builder.finish(self.file, end);
+        let flow = self.flow();
+        flow.blocks.append(&mut table.outside.blocks);
+        flow.blocks.extend(blocks);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Page, Failure> {
+        let end = self.source.len();
+        self.ignored_tables = 0;
+        while !self.tables.is_empty() {
+            self.close_table(end, end)?;
+        }
+        self.end_paragraph()?;
+        if let Mode::Title(builder) = &mut self.mode {
+            let title = builder.take();
+            self.title = self.title.take().or(Some(title)).filter(|title| !title.is_empty());
+        }
+        Ok(Page { title: self.title, blocks: self.page.blocks })
+    }
+}
+
+/// Elements that end a paragraph.
+fn is_block(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"address"
+            | b"article"
+            | b"aside"
+            | b"blockquote"
+            | b"body"
+            | b"button"
+            | b"caption"
+            | b"center"
+            | b"dd"
+            | b"details"
+            | b"dialog"
+            | b"dir"
+            | b"div"
+            | b"dl"
+            | b"dt"
+            | b"fieldset"
+            | b"figcaption"
+            | b"figure"
+            | b"footer"
+            | b"form"
+            | b"head"
+            | b"header"
+            | b"hr"
+            | b"html"
+            | b"legend"
+            | b"li"
+            | b"main"
+            | b"menu"
+            | b"nav"
+            | b"ol"
+            | b"optgroup"
+            | b"option"
+            | b"p"
+            | b"pre"
+            | b"section"
+            | b"select"
+            | b"summary"
+            | b"ul"
+    )
+}

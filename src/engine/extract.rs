@@ -1,0 +1,167 @@
+//! The figures of a report as data: `gouji extract`.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::{Library, Options, Reading};
+use crate::bind::State;
+use crate::diag::{At, Diagnostic};
+use crate::source::{FileId, Sources, Span};
+
+/// What was found in one report, each figure with its place (`cli.md`, "extract --format json").
+#[derive(Debug, Clone, Serialize)]
+pub struct Extraction {
+    pub file: String,
+    pub template: Option<String>,
+    pub meta: serde_json::Map<String, serde_json::Value>,
+    pub figures: Vec<Figure>,
+    pub unclaimed: Vec<Unclaimed>,
+    #[serde(skip)]
+    pub id: FileId,
+    /// What reading and binding had to say; printed beside the figures, not among them.
+    #[serde(skip)]
+    pub findings: Vec<Diagnostic>,
+}
+
+/// One figure of the form. Offsets are bytes; lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figure {
+    #[serde(flatten)]
+    pub at: At,
+    pub state: State,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub approximate: bool,
+    pub text: String,
+    #[serde(flatten)]
+    pub place: Option<Place>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Place {
+    pub start: usize,
+    pub end: usize,
+    pub line: usize,
+    /// Not `column` in JSON: there that is the name of the figure's column.
+    #[serde(rename = "column_number")]
+    pub column: usize,
+}
+
+/// A figure inside one of the template's tables that no cell took.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unclaimed {
+    pub text: String,
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+impl Extraction {
+    /// Pretty JSON, with a line feed at the end.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
+        out.write_all(b"\n")
+    }
+
+    /// The same figures as CSV with a header line.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_csv(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        let header = "file template table row column fact state value unit text start end line column_number";
+        writer.write_record(header.split(' '))?;
+        let place = |place: Option<&Place>| match place {
+            Some(Place { start, end, line, column }) => [start, end, line, column].map(|number| number.to_string()),
+            None => Default::default(),
+        };
+        for figure in &self.figures {
+            let [start, end, line, column] = place(figure.place.as_ref());
+            let name = |name: &Option<String>| name.clone().unwrap_or_default();
+            let fields = [
+                self.file.clone(),
+                name(&self.template),
+                name(&figure.at.table),
+                name(&figure.at.row),
+                name(&figure.at.column),
+                name(&figure.at.fact),
+                state_word(figure.state).to_owned(),
+                name(&figure.value),
+                figure.unit.clone(),
+                figure.text.clone(),
+                start,
+                end,
+                line,
+                column,
+            ];
+            writer.write_record(&fields)?;
+        }
+        writer.flush()
+    }
+}
+
+/// Reads one report and lists what was found.
+pub fn extract(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Extraction {
+    let reading = super::read(library, sources, name, bytes, options);
+    extraction(library, sources, reading)
+}
+
+fn extraction(library: &Library, sources: &Sources, reading: Reading) -> Extraction {
+    let mut extraction = Extraction {
+        file: sources.name(reading.file).to_owned(),
+        template: None,
+        meta: serde_json::Map::new(),
+        figures: Vec::new(),
+        unclaimed: Vec::new(),
+        id: reading.file,
+        findings: reading.diagnostics,
+    };
+    let form = reading.form.and_then(|index| Some((library.model.forms.get(index)?, library.plans.get(index)?)));
+    let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return extraction };
+    extraction.template = Some(form.title());
+    for (meta, value) in form.meta.iter().zip(&bound.meta) {
+        if let Some(value) = value {
+            extraction.meta.insert(meta.name.clone(), value.text.clone().into());
+        }
+    }
+    let place = |span: Span| {
+        let position = sources.position_of(span);
+        Place { start: span.start as usize, end: span.end as usize, line: position.line, column: position.column }
+    };
+    for ((cell, at), unit) in bound.figures.cells.iter().zip(&plan.places).zip(&plan.units) {
+        // An absent cell's span points near where it should be: that is no place of a figure.
+        let span = cell.span.filter(|_| cell.state != State::Absent);
+        extraction.figures.push(Figure {
+            at: at.clone(),
+            state: cell.state,
+            value: cell.value.map(|value| value.to_string()).or_else(|| cell.word.clone()),
+            unit: if cell.value.is_some() { unit.clone() } else { String::new() },
+            approximate: cell.approximate,
+            text: cell.text.clone(),
+            place: span.map(place),
+        });
+    }
+    extraction.unclaimed = bound
+        .unclaimed
+        .iter()
+        .map(|unclaimed| Unclaimed { text: unclaimed.text.clone(), place: place(unclaimed.span) })
+        .collect();
+    extraction.findings.extend(bound.diagnostics);
+    extraction
+}
+
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::Figure => "figure",
+        State::Blank => "blank",
+        State::NotApplicable => "not-applicable",
+        State::Absent => "absent",
+        State::Unreadable => "unreadable",
+    }
+}

@@ -1,0 +1,139 @@
+//! Runs a plan over the figures of one report.
+//!
+//! First every slot gets the value that it counts as ([`values`]): a figure itself, a blank what `read` says, a blank
+//! total the sum of its parts. Then every check comes to a [`Verdict`]. Nothing is allocated while rules hold; a check
+//! that fails is walked a second time for its operands, and becomes a finding ([`explain`]).
+
+mod explain;
+mod fill;
+mod linear;
+mod machine;
+mod values;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use verdict::{Counts, Verdict};
+
+use crate::bind::Bound;
+use crate::diag::Diagnostic;
+use crate::plan::{Body, Check, Needs, Plan, Rule};
+use values::Values;
+
+/// What the evaluator is told besides the report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// A report of the year before was given; this edition cannot use it yet and says so.
+    pub prior_given: bool,
+}
+
+/// What the rules say of one report.
+#[derive(Debug, Clone, Default)]
+pub struct Assessment {
+    pub counts: Counts,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
+pub fn evaluate(plan: &Plan, bound: &Bound, options: Options) -> Assessment {
+    Evaluator::default().evaluate(plan, bound, options)
+}
+
+/// The evaluator with its working memory, to be used for one report after another: once it has grown to the size of a
+/// plan, a report whose rules all hold allocates nothing (`tests/allocations.rs`).
+#[derive(Default)]
+pub struct Evaluator {
+    values: Values,
+    machine: machine::Machine,
+}
+
+impl Evaluator {
+    /// Assesses every rule of the plan over one report.
+    pub fn evaluate(&mut self, plan: &Plan, bound: &Bound, options: Options) -> Assessment {
+        let mut assessment = Assessment::default();
+        let Evaluator { values, machine } = self;
+        values.load(plan, &bound.figures);
+        let filled = fill::blank_totals(plan, bound, values, &mut assessment.findings);
+        let year = report_year(plan, bound);
+        let mut unassessed = explain::Unassessed::default();
+        for check in &plan.checks {
+            let Some(rule) = plan.rules.get(check.rule as usize) else { continue };
+            let verdict = assess(plan, bound, values, machine, check, rule, year);
+            assessment.counts.add(verdict);
+            match verdict {
+                Verdict::Held | Verdict::HeldWithin | Verdict::NotApplicable => {}
+                Verdict::Failed => assessment.findings.push(explain::failure(plan, bound, values, check, rule)),
+                Verdict::NotComputed => assessment.findings.push(explain::not_computed(plan, bound, values, check, rule)),
+                Verdict::NotAssessable => unassessed.add(plan, values, check, rule),
+            }
+        }
+        // The check of a total left blank holds by the value that was just computed for it: nothing of the report's own held.
+        assessment.counts.held = assessment.counts.held.saturating_sub(filled);
+        assessment.counts.failed += filled;
+        unassessed.report(plan, bound, &mut assessment.findings);
+        not_evaluated(plan, options, &mut assessment);
+        assessment
+    }
+}
+
+fn assess(
+    plan: &Plan,
+    bound: &Bound,
+    values: &Values,
+    machine: &mut machine::Machine,
+    check: &Check,
+    rule: &Rule,
+    year: Option<i64>,
+) -> Verdict {
+    if !in_force(rule, year) {
+        return Verdict::NotApplicable;
+    }
+    if let Some(when) = &check.when {
+        match machine.truth(bound, values, plan.code(when)) {
+            machine::Truth::True => {}
+            machine::Truth::False | machine::Truth::Skipped => return Verdict::NotApplicable,
+            machine::Truth::Unknown => return Verdict::NotAssessable,
+            machine::Truth::Error => return Verdict::NotComputed,
+        }
+    }
+    match &check.body {
+        Body::Linear { .. } => linear::assess(plan, values, check),
+        Body::Code { code, sides } => match machine.truth(bound, values, plan.code(code)) {
+            machine::Truth::True => Verdict::Held,
+            machine::Truth::False if machine.within(plan, bound, values, check, sides) => Verdict::HeldWithin,
+            machine::Truth::False => Verdict::Failed,
+            machine::Truth::Skipped => Verdict::NotApplicable,
+            machine::Truth::Unknown => Verdict::NotAssessable,
+            machine::Truth::Error => Verdict::NotComputed,
+        },
+    }
+}
+
+/// `during`: a rule holds for its years; a report whose year is not known is held to every rule.
+fn in_force(rule: &Rule, year: Option<i64>) -> bool {
+    let (Some((from, to)), Some(year)) = (rule.during, year) else { return true };
+    from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to)
+}
+
+fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
+    bound.meta.get(plan.year? as usize)?.as_ref()?.text.trim().parse().ok()
+}
+
+/// One note each for what was not evaluated: rules that reach beyond this report, suspended rules, unread columns.
+fn not_evaluated(plan: &Plan, options: Options, assessment: &mut Assessment) {
+    for needs in [Needs::Prior, Needs::Parts] {
+        let rules: Vec<&Rule> = plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        if !rules.is_empty() {
+            assessment.counts.not_applicable += rules.len();
+            assessment.findings.push(explain::needs_more(needs, &rules, options));
+        }
+    }
+    for rule in plan.rules.iter().filter(|rule| rule.suspended.is_some()) {
+        assessment.counts.not_applicable += 1;
+        assessment.findings.push(explain::suspended(rule));
+    }
+    if !plan.unread_columns.is_empty() {
+        assessment.findings.push(explain::unread_columns(&plan.unread_columns));
+    }
+}

@@ -1,0 +1,165 @@
+//! What a resolved reference means in slots, at each element of a vector.
+
+use super::lower::{Element, Lowering};
+use super::{Needs, SlotId};
+use crate::model::{CellRef, Expr, ExprKind, ItemId, Items, Over, Reach, Ref, Table, TableId, UnitId, ValueKind};
+use crate::number::Decimal;
+
+impl<'m> Lowering<'m> {
+    /// A literal in base units; percents divided.
+    pub(super) fn literal(&self, value: Decimal, unit: Option<UnitId>, percent: bool) -> Option<Decimal> {
+        let value = if percent { value.checked_mul(Decimal::new(1, 2))? } else { value };
+        match unit.and_then(|unit| self.model.units.get(unit)) {
+            Some(unit) => value.checked_mul(unit.factor),
+            None => Some(value),
+        }
+    }
+
+    /// What turns a figure of this slot into base units.
+    pub(super) fn factor_of(&self, slot: SlotId) -> Option<Decimal> {
+        let ty = &self.slots.get(slot)?.ty;
+        if ty.kind == ValueKind::Percent {
+            return Some(Decimal::new(1, 2));
+        }
+        Some(ty.unit.and_then(|unit| self.model.units.get(unit)).map_or(Decimal::ONE, |unit| unit.factor))
+    }
+
+    /// The slot of a numeric reference with its factor; `None` for words and metas.
+    pub(super) fn numeric_slot(&self, reference: &Ref, at: Element) -> Option<(SlotId, Decimal)> {
+        let slot = self.slot_of(reference, at)?;
+        let numeric = self.slots.get(slot)?.ty.kind.is_numeric();
+        if numeric { Some((slot, self.factor_of(slot)?)) } else { None }
+    }
+
+    /// The slot that a reference means at one element.
+    pub(super) fn slot_of(&self, reference: &Ref, at: Element) -> Option<SlotId> {
+        let cell = match reference {
+            Ref::Cell(cell) => *cell,
+            Ref::Row { table, item } => {
+                let column = self.nth(*table, Reach::Column, at)?;
+                CellRef { table: *table, row: Some(*item), column }
+            }
+            Ref::Column { table, item } => {
+                let row = self.nth(*table, Reach::Row, at)?;
+                CellRef { table: *table, row, column: Some(*item) }
+            }
+            Ref::Table(_) | Ref::Meta(_) => return None,
+        };
+        self.slots.find(cell)
+    }
+
+    fn nth(&self, table: TableId, reach: Reach, at: Element) -> Option<Option<ItemId>> {
+        let figures = self.figures(table, reach)?;
+        // A vector over one item counts as a single figure anywhere.
+        let ordinal = if figures.len() == 1 { 0 } else { at.ordinal };
+        figures.get(ordinal).copied()
+    }
+
+    pub(super) fn figures(&self, table: TableId, reach: Reach) -> Option<Vec<Option<ItemId>>> {
+        let table = self.form.table(table)?;
+        Some(match reach {
+            Reach::Row => table.row_figures(),
+            Reach::Column => table.column_figures(),
+        })
+    }
+
+    fn dimension(&self, table: TableId, reach: Reach) -> Option<&'m Items> {
+        let table: &'m Table = self.form.table(table)?;
+        match reach {
+            Reach::Row => table.rows.as_ref(),
+            Reach::Column => table.columns.as_ref(),
+        }
+    }
+
+    /// The slots of one line (or whole table), added items only.
+    pub(super) fn slots_along(&self, reference: &Ref) -> Vec<SlotId> {
+        let added = |table: TableId, reach: Reach| match self.dimension(table, reach) {
+            Some(items) => items.all_parts().into_iter().map(Some).collect(),
+            None => vec![None],
+        };
+        let cells: Vec<CellRef> = match reference {
+            Ref::Cell(cell) => vec![*cell],
+            Ref::Row { table, item } => {
+                let columns = added(*table, Reach::Column);
+                columns.into_iter().map(|column| CellRef { table: *table, row: Some(*item), column }).collect()
+            }
+            Ref::Column { table, item } => {
+                let rows = added(*table, Reach::Row);
+                rows.into_iter().map(|row| CellRef { table: *table, row, column: Some(*item) }).collect()
+            }
+            Ref::Table(table) => {
+                let (rows, columns) = (added(*table, Reach::Row), added(*table, Reach::Column));
+                let cell = |row: &Option<ItemId>, column: &Option<ItemId>| CellRef { table: *table, row: *row, column: *column };
+                rows.iter().flat_map(|row| columns.iter().map(move |column| cell(row, column))).collect()
+            }
+            Ref::Meta(_) => Vec::new(),
+        };
+        cells.into_iter().filter_map(|cell| self.slots.find(cell)).collect()
+    }
+
+    /// The ordinals of the added items of the dimension a vector runs over.
+    pub(super) fn added_ordinals(&self, line: &Expr) -> Vec<usize> {
+        let Some((table, reach)) = self.vector_of(line) else { return vec![0] };
+        let (Some(items), Some(figures)) = (self.dimension(table, reach), self.figures(table, reach)) else { return vec![0] };
+        let added = items.all_parts();
+        figures
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.is_some_and(|item| added.contains(&item)))
+            .map(|(ordinal, _)| ordinal)
+            .collect()
+    }
+
+    /// The dimension of several items that an expression runs over, if it is a vector.
+    pub(super) fn vector_of(&self, expr: &Expr) -> Option<(TableId, Reach)> {
+        let longer_than_one = |(table, reach)| self.figures(table, reach).filter(|items| items.len() > 1).map(|_| (table, reach));
+        match &expr.kind {
+            ExprKind::Ref(Ref::Row { table, .. }) => longer_than_one((*table, Reach::Column)),
+            ExprKind::Ref(Ref::Column { table, .. }) => longer_than_one((*table, Reach::Row)),
+            ExprKind::Aggregate { over: Over::Refs(refs), .. } => refs.iter().find_map(|reference| match reference {
+                Ref::Row { table, .. } => longer_than_one((*table, Reach::Column)),
+                Ref::Column { table, .. } => longer_than_one((*table, Reach::Row)),
+                Ref::Cell(_) | Ref::Table(_) | Ref::Meta(_) => None,
+            }),
+            _ => children(expr).into_iter().find_map(|child| self.vector_of(child)),
+        }
+    }
+
+    /// Whether all operands of a vector condition have slots at this element, and figures where figures are needed.
+    pub(super) fn comparable(&self, expr: &Expr, at: Element) -> bool {
+        match &expr.kind {
+            ExprKind::Ref(reference @ (Ref::Row { .. } | Ref::Column { .. } | Ref::Cell(_))) => {
+                self.slot_of(reference, at).is_some()
+            }
+            _ => children(expr).into_iter().all(|child| self.comparable(child, at)),
+        }
+    }
+}
+
+/// What a rule needs beyond one report.
+pub(super) fn needs(expr: &Expr) -> Option<Needs> {
+    match &expr.kind {
+        ExprKind::Prior(_) => Some(Needs::Prior),
+        ExprKind::Parts(_) => Some(Needs::Parts),
+        _ => children(expr).into_iter().find_map(needs),
+    }
+}
+
+/// The direct subexpressions; of an aggregate the line it runs along is *not* one, since it takes that axis away.
+fn children(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::Number { .. } | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Ref(_) | ExprKind::Poisoned => Vec::new(),
+        ExprKind::Prior(inner) | ExprKind::Parts(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => vec![inner],
+        ExprKind::Aggregate { over: Over::Along(line), .. } => match &line.kind {
+            ExprKind::Prior(_) | ExprKind::Parts(_) => vec![line],
+            _ => Vec::new(),
+        },
+        ExprKind::Aggregate { over: Over::Refs(_), .. } => Vec::new(),
+        ExprKind::Itemwise { args, .. } | ExprKind::Call { args, .. } => args.iter().collect(),
+        ExprKind::Arithmetic { left, right, .. } | ExprKind::Logic { left, right, .. } => vec![left, right],
+        ExprKind::Compare { operands, .. } => operands.iter().collect(),
+        ExprKind::In { value, alternatives } => std::iter::once(&**value).chain(alternatives).collect(),
+        ExprKind::Between { value, from, to } => std::iter::once(&**value).chain(from.as_deref()).chain(to.as_deref()).collect(),
+        ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+    }
+}

@@ -1,0 +1,153 @@
+//! The shape of `--format json` and `jsonl` (`cli.md`): what programs read. Keys and their order are part of the contract.
+
+use serde::{Serialize, Serializer};
+
+use super::{Outcome, RuleCounts, Verdict};
+use crate::diag::{At, Code, Diagnostic, Label, Lang, Severity};
+use crate::source::Sources;
+
+/// The text of a label longer than this, in bytes, is left out; `start` and `end` still say where it is.
+const MAX_LABEL_TEXT: usize = 4096;
+
+#[derive(Serialize)]
+pub(super) struct Run<'a> {
+    pub gouji: &'static str,
+    pub reports: Vec<ReportData<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DiagnosticsRun {
+    pub gouji: &'static str,
+    pub diagnostics: Vec<FindingData>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportData<'a> {
+    file: &'a str,
+    template: Option<&'a str>,
+    #[serde(serialize_with = "in_order")]
+    meta: &'a [(String, String)],
+    verdict: Verdict,
+    rules: RuleCounts,
+    findings: Vec<FindingData>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FindingData {
+    code: Code,
+    severity: Severity,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<At>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    right: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixData>,
+    labels: Vec<LabelData>,
+}
+
+#[derive(Serialize)]
+struct FixData {
+    file: String,
+    start: u32,
+    end: u32,
+    replacement: String,
+}
+
+#[derive(Serialize)]
+struct LabelData {
+    file: String,
+    #[serde(flatten)]
+    where_: Where,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    primary: bool,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Where {
+    Place { place: String },
+    Bytes { start: u32, end: u32, line: usize, column: usize },
+}
+
+/// An object whose keys keep the template's order.
+fn in_order<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
+}
+
+impl<'a> ReportData<'a> {
+    pub(super) fn new(outcome: &'a Outcome, sources: &'a Sources, lang: Lang) -> ReportData<'a> {
+        ReportData {
+            file: sources.name(outcome.file),
+            template: outcome.template.as_deref(),
+            meta: &outcome.meta,
+            verdict: outcome.verdict,
+            rules: outcome.rules,
+            findings: outcome.findings.iter().map(|finding| FindingData::new(finding, sources, lang)).collect(),
+        }
+    }
+}
+
+impl FindingData {
+    pub(super) fn new(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> FindingData {
+        let finding = diagnostic.finding.as_deref().cloned().unwrap_or_default();
+        FindingData {
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            rule: finding.rule,
+            message: diagnostic.message.render(lang),
+            notes: diagnostic.notes.iter().map(|note| note.render(lang)).collect(),
+            help: diagnostic.help.as_ref().map(|help| help.render(lang)),
+            basis: finding.basis,
+            at: Some(finding.at).filter(|at| !at.is_empty()),
+            left: finding.left,
+            right: finding.right,
+            difference: finding.difference,
+            fix: diagnostic.fix.as_ref().map(|fix| FixData {
+                file: sources.name(fix.span.file).to_owned(),
+                start: fix.span.start,
+                end: fix.span.end,
+                replacement: fix.replacement.clone(),
+            }),
+            labels: diagnostic
+                .labels
+                .iter()
+                .enumerate()
+                .map(|(index, label)| LabelData::new(label, index == 0, sources, lang))
+                .collect(),
+        }
+    }
+}
+
+impl LabelData {
+    fn new(label: &Label, primary: bool, sources: &Sources, lang: Lang) -> LabelData {
+        let span = label.span;
+        let position = sources.position_of(span);
+        let slice = sources.slice(span);
+        LabelData {
+            file: sources.name(span.file).to_owned(),
+            where_: match &label.place {
+                Some(place) => Where::Place { place: place.clone() },
+                None => Where::Bytes { start: span.start, end: span.end, line: position.line, column: position.column },
+            },
+            text: (label.place.is_none() && slice.len() <= MAX_LABEL_TEXT).then(|| slice.to_owned()),
+            note: label.message.as_ref().map(|message| message.render(lang)),
+            primary,
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What was found, in the form the reader wants: for people, for scripts, for code-scanning services.
+//!
+//! One file per output format. This module sees findings and sources only; it knows no template, and it writes to the
+//! stream it is given.
+
+pub mod clean;
+mod codespan;
+mod data;
+mod error;
+mod excerpt;
+mod github;
+mod human;
+mod json;
+mod jsonl;
+pub mod layout;
+mod narrated;
+mod sarif;
+mod short;
+mod summary;
+mod text;
+mod view;
+mod words;
+
+use std::io;
+
+pub use error::Error;
+
+use serde::Serialize;
+
+use crate::diag::{Diagnostic, Lang};
+use crate::source::{FileId, Sources};
+
+/// What became of one report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    pub file: FileId,
+    /// The template it was read with, `name@edition`; `None` when none was recognized.
+    pub template: Option<String>,
+    /// The report's `meta` values in the template's order.
+    pub meta: Vec<(String, String)>,
+    pub verdict: Verdict,
+    pub rules: RuleCounts,
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// The outcome of a report that no template was tried on.
+    pub fn unread(file: FileId) -> Outcome {
+        let (template, meta, rules, findings) = (None, Vec::new(), RuleCounts::default(), Vec::new());
+        Outcome { file, template, meta, verdict: Verdict::Incomplete, rules, findings }
+    }
+}
+
+/// The answer for a whole report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No error-level finding.
+    Accepted,
+    /// No rule failed, but something could not be found, read or assessed.
+    Incomplete,
+    /// An error-level rule failed.
+    Rejected,
+}
+
+/// How many rules and totals came to which verdict.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct RuleCounts {
+    /// Held exactly.
+    pub held: usize,
+    /// Held within the tolerance.
+    pub held_within: usize,
+    pub failed: usize,
+    pub not_assessable: usize,
+    /// Its condition is false, or something optional is not there.
+    pub not_applicable: usize,
+    pub waived: usize,
+    /// Division by zero and the like.
+    pub not_computed: usize,
+}
+
+impl RuleCounts {
+    /// All rules of the form, whatever became of them.
+    pub fn total(&self) -> usize {
+        self.held + self.held_within + self.failed + self.not_assessable + self.not_applicable + self.waived + self.not_computed
+    }
+}
+
+/// The output formats of `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Pictures with colours: the default on a terminal.
+    Human,
+    /// Compact pictures, one for all places of a finding.
+    Text,
+    /// One line a finding, `file:line:column: …`.
+    Short,
+    /// Sentences without drawings, for screen readers.
+    Narrated,
+    /// One JSON object for the run.
+    Json,
+    /// One JSON object a report, a line each.
+    Jsonl,
+    /// SARIF 2.1.0, for code-scanning services.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+/// How to print for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    pub lang: Lang,
+    pub color: bool,
+    /// Display cells of a line (`human`, `text`): sentences wrap, long source lines are clipped.
+    pub width: usize,
+    /// Leave out the summary after the findings, and all that is not an error.
+    pub quiet: bool,
+}
+
+impl Default for Style {
+    fn default() -> Style {
+        Style { lang: Lang::Zh, color: false, width: 100, quiet: false }
+    }
+}
+
+impl Style {
+    /// The display cells that are left for a source line beside line numbers and frames.
+    fn source_cells(&self) -> usize {
+        self.width.clamp(40, 200) - 12
+    }
+}
+
+/// The version that JSON and SARIF output name.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Writes the findings and the summaries of checked reports.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn render(format: Format, outcomes: &[Outcome], sources: &Sources, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Json => return json::write(outcomes, sources, style.lang, out),
+        Format::Jsonl => return jsonl::write(outcomes, sources, style.lang, out),
+        Format::Sarif => {
+            let all: Vec<&Diagnostic> = outcomes.iter().flat_map(|outcome| &outcome.findings).collect();
+            return sarif::write(&all, sources, style.lang, out);
+        }
+        Format::Human | Format::Text | Format::Short | Format::Narrated | Format::Github => {}
+    }
+    for outcome in outcomes {
+        for finding in outcome.findings.iter().filter(|finding| !style.quiet || finding.is_error()) {
+            write_one(format, finding, sources, style, out)?;
+        }
+        if format == Format::Narrated && !style.quiet {
+            summary::narrate(outcome, sources, style.lang, out)?;
+        }
+    }
+    match format {
+        Format::Human | Format::Text if !style.quiet && !outcomes.is_empty() => summary::write(outcomes, sources, style, out),
+        // A line of `short` and a command of `github` is a finding, nothing else.
+        Format::Human | Format::Text | Format::Short | Format::Narrated | Format::Github => Ok(()),
+        Format::Json | Format::Jsonl | Format::Sarif => Ok(()),
+    }
+}
+
+/// Writes diagnostics that belong to no report: those of templates.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn render_diagnostics(
+    format: Format,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    style: &Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Json => json::write_diagnostics(diagnostics, sources, style.lang, out),
+        Format::Jsonl => jsonl::write_diagnostics(diagnostics, sources, style.lang, out),
+        Format::Sarif => sarif::write(&diagnostics.iter().collect::<Vec<_>>(), sources, style.lang, out),
+        Format::Human | Format::Text | Format::Short | Format::Narrated | Format::Github => diagnostics
+            .iter()
+            .filter(|diagnostic| !style.quiet || diagnostic.is_error())
+            .try_for_each(|diagnostic| write_one(format, diagnostic, sources, style, out)),
+    }
+}
+
+fn write_one(
+    format: Format,
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    style: &Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => human::write(diagnostic, sources, style, out),
+        Format::Text => text::write(diagnostic, sources, style, out),
+        Format::Short => short::write(diagnostic, sources, style, out),
+        Format::Narrated => narrated::write(diagnostic, sources, style, out),
+        Format::Github => github::write(diagnostic, sources, style.lang, out),
+        // These are written for a whole run.
+        Format::Json | Format::Jsonl | Format::Sarif => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

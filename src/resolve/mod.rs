@@ -1,0 +1,79 @@
+//! Ast → model: every name an index, every axis spread, every item with its type.
+//!
+//! All files of one folder are resolved together: they share units and axes, and there is no import. An error never stops
+//! the work. What it spoils becomes [`crate::model::ExprKind::Poisoned`] or is left out, and stays silent from then on, so that
+//! one mistake of the author gives one diagnostic.
+//!
+//! This module knows names, not types: whether a row may be added to a column is the business of `check`.
+
+mod aggregate;
+mod axes;
+mod context;
+mod expr;
+mod form;
+mod index;
+mod items;
+mod meta;
+mod misplaced;
+mod paths;
+mod pattern;
+mod read;
+mod scope;
+mod suggest;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod types;
+mod units;
+mod unspread;
+
+use std::collections::HashMap;
+
+use crate::diag::wording::resolve as say;
+use crate::diag::{Code, Diagnostic};
+use crate::model::Model;
+use crate::syntax::ast;
+
+use context::{Budget, Context, Sink};
+
+/// The most items (rows, columns, facts, headings) that one template may have once its axes are spread.
+pub const MAX_ITEMS: usize = 65_536;
+/// The most cells that one template may have.
+pub const MAX_CELLS: usize = 1_000_000;
+/// The deepest nesting of items, spread axes included, and of expressions.
+pub const MAX_DEPTH: usize = 256;
+
+/// Resolves all files of one folder. A template that `amends` another is reported and left out of the model.
+pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
+    let mut sink = Sink::default();
+    let (units, unit_names) = units::collect(files, &mut sink);
+    let mut context = Context { units: &units, unit_names: &unit_names, sink: &mut sink, budget: Budget::default() };
+    let axes = axes::Axes::shared(files, &mut context);
+    let mut forms = Vec::new();
+    let mut seen: HashMap<(&str, Option<&str>), &ast::Template> = HashMap::new();
+    for template in files.iter().flat_map(|file| &file.declarations).filter_map(|declaration| match declaration {
+        ast::Declaration::Template(template) => Some(template),
+        ast::Declaration::Unit(_) | ast::Declaration::Axis(_) => None,
+    }) {
+        let key = (template.name.text.as_str(), template.version.as_ref().map(|version| version.text.as_str()));
+        if let Some(first) = seen.get(&key) {
+            let title = match key.1 {
+                Some(version) => format!("{}@{version}", key.0),
+                None => key.0.to_owned(),
+            };
+            context.sink.duplicate(say::A_TEMPLATE.plain(), &title, template.name.span, first.name.span);
+            continue;
+        }
+        seen.insert(key, template);
+        if let Some(amended) = &template.amends {
+            context.sink.push(
+                Diagnostic::error(Code::G0902, say::AMENDS.with("name", &template.name.text))
+                    .at(amended.span, say::AMENDS_HERE.plain())
+                    .with_help(say::AMENDS_HELP.plain()),
+            );
+            continue;
+        }
+        forms.push(form::resolve(template, &axes, &mut context));
+    }
+    (Model { units, axes: unspread::declared(files), forms }, sink.into_diagnostics())
+}

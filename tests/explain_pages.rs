@@ -1,0 +1,125 @@
+//! The pages of `docs/errors/` run: the wrong example of a page yields its code and no other, the right one yields nothing.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+use gouji::diag::{ALL_CODES, Code, Diagnostic, Lang, Severity};
+use gouji::source::Sources;
+use gouji::{Library, Options};
+
+/// One fenced block: the words behind the fence and what it holds.
+struct Block {
+    format: String,
+    role: String,
+    text: String,
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for line in page.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(info)) => {
+                let mut words = info.split_whitespace();
+                let format = words.next().unwrap_or_default().to_owned();
+                let role = words.next().unwrap_or_default().to_owned();
+                open = Some(Block { format, role, text: String::new() });
+            }
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some(block), None) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+/// What compiling one template file by itself says; and the library, when it compiles.
+fn compile(sources: &mut Sources, text: &str) -> (Option<Library>, Vec<Diagnostic>) {
+    match Library::compile(sources, vec![("template.gj".to_owned(), text.to_owned())]) {
+        Ok(library) => {
+            let diagnostics = library.diagnostics.clone();
+            (Some(library), diagnostics)
+        }
+        Err(diagnostics) => (None, diagnostics),
+    }
+}
+
+fn said(diagnostics: &[Diagnostic]) -> String {
+    let lines: Vec<String> = diagnostics
+        .iter()
+        .map(|diagnostic| format!("{} {:?}: {}", diagnostic.code.name, diagnostic.severity, diagnostic.message.render(Lang::En)))
+        .collect();
+    lines.join("\n    ")
+}
+
+/// Runs one example; what it says about it, or why it could not be run.
+fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
+    let block = &blocks[index];
+    let mut sources = Sources::new();
+    let extension = match block.format.as_str() {
+        "gouji" => return Ok(compile(&mut sources, &block.text).1),
+        "json" => "json",
+        "text" => "txt",
+        "markdown" => "md",
+        "html" => "html",
+        other => return Err(format!("a block of format `{other}`")),
+    };
+    // The template above it: a page may show a second one for its right example.
+    let template = blocks[..index]
+        .iter()
+        .rfind(|block| block.format == "gouji" && block.role == "template")
+        .ok_or("an example of a report without a `gouji template` block")?;
+    let (library, diagnostics) = compile(&mut sources, &template.text);
+    let Some(library) = library.filter(|_| diagnostics.is_empty()) else {
+        return Err(format!("the template of the example is not clean:\n    {}", said(&diagnostics)));
+    };
+    let name = format!("report.{extension}");
+    Ok(gouji::check(&library, &mut sources, &name, block.text.as_bytes(), &Options::default()).findings)
+}
+
+fn problems(code: Code) -> Vec<String> {
+    let blocks = blocks(code.page);
+    let mut problems = Vec::new();
+    for role in ["wrong", "right"] {
+        if !blocks.iter().any(|block| block.role == role) {
+            problems.push(format!("no `{role}` example"));
+        }
+    }
+    for (index, block) in blocks.iter().enumerate() {
+        let found = match run(&blocks, index) {
+            Ok(found) => found,
+            Err(why) => {
+                problems.push(why);
+                continue;
+            }
+        };
+        match block.role.as_str() {
+            "wrong" => {
+                let hits = found.iter().filter(|diagnostic| diagnostic.code == code).count();
+                let stray = found.iter().any(|diagnostic| diagnostic.code != code && diagnostic.severity != Severity::Note);
+                if hits == 0 || stray {
+                    problems.push(format!("the wrong example ({}) says:\n    {}", block.format, said(&found)));
+                }
+            }
+            "right" | "template" => {
+                if !found.is_empty() && block.role == "right" {
+                    problems.push(format!("the right example ({}) is not clean:\n    {}", block.format, said(&found)));
+                }
+            }
+            other => problems.push(format!("a block that is `{other}`, not wrong, right or template")),
+        }
+    }
+    problems
+}
+
+#[test]
+fn every_page_does_what_it_says() {
+    let mut wrong = Vec::new();
+    for code in ALL_CODES {
+        for problem in problems(*code) {
+            wrong.push(format!("{}: {problem}", code.name));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
