@@ -268,6 +268,11 @@ fn pieces(text: &str, line: &Range<usize>, labels: &[Range<usize>], cells: usize
             Some(_) | None => merged.push(window),
         }
     }
+    // A single window may fill the line, to the right first.
+    if let [only] = merged.as_mut_slice() {
+        only.end = only.end.max(forward(text, only.start, line.end, cells));
+        only.start = only.start.min(backward(text, line.start, only.end, cells));
+    }
     merged
 }
 
