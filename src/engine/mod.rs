@@ -71,7 +71,8 @@ impl Library {
         }
         let (model, found) = resolve::resolve(&trees);
         diagnostics.extend(found);
-        diagnostics.extend(checker::check(&model));
+        let found = checker::check_after(&model, &diagnostics);
+        diagnostics.extend(found);
         diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|label| (label.span.file, label.span.start)));
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
