@@ -44,4 +44,7 @@ pub mod report;
 
 pub mod engine;
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 pub use engine::{Extraction, Library, Options, check, extract};

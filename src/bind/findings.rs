@@ -4,7 +4,7 @@ use crate::diag::wording::bind as words;
 use crate::diag::{Code, Diagnostic, Finding, Message};
 use crate::document::{Document, Text};
 use crate::label::Likeness;
-use crate::model::{CellRef, Form, Item, ItemId, Table, TableId, UnitId, Units};
+use crate::model::{CellRef, Form, ItemId, Table, TableId, UnitId, Units};
 use crate::plan::{Slot, place_of};
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -299,9 +299,4 @@ pub(super) fn headings(form: &Form, outline: &Outline, document: &Document) -> V
         found.push(note);
     }
     found
-}
-
-/// What an item is called in the report.
-pub(super) fn printed_label(item: &Item) -> String {
-    item.labels.first().map_or_else(|| item.name.clone(), |label| label.text.clone())
 }

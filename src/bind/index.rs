@@ -15,6 +15,15 @@ pub(super) enum Part {
     Column(ItemId),
 }
 
+impl Part {
+    pub fn row(self) -> Option<ItemId> {
+        match self {
+            Part::Row(item) => Some(item),
+            Part::Caption | Part::Over | Part::Column(_) => None,
+        }
+    }
+}
+
 /// One label of a table that has this core.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
@@ -91,10 +100,6 @@ impl FormIndex {
     /// The labels with this core.
     pub fn hits(&self, label: &Label) -> &[Hit] {
         self.labels.get(label.key()).map_or(&[], Vec::as_slice)
-    }
-
-    pub fn knows(&self, key: &str) -> bool {
-        self.labels.contains_key(key)
     }
 
     pub fn sections(&self, label: &Label) -> &[(SectionId, Label)] {

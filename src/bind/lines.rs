@@ -2,7 +2,6 @@
 
 use crate::document::{Grid, GridCell, Layout, Text};
 use crate::label::{Label, fold};
-use crate::model::TableId;
 use crate::source::Span;
 
 use super::index::{FormIndex, Hit, Part};
@@ -48,10 +47,6 @@ pub(super) struct Piece<'a> {
 impl Piece<'_> {
     pub fn names_row(&self) -> bool {
         self.hits.iter().any(|hit| matches!(hit.part, Part::Row(_)))
-    }
-
-    pub fn names_row_of(&self, table: TableId) -> bool {
-        self.hits.iter().any(|hit| hit.table == table && matches!(hit.part, Part::Row(_)))
     }
 
     pub fn names_column(&self) -> bool {

@@ -268,10 +268,7 @@ impl<'a> Tables<'a> {
     fn groups(&self, table: TableId, line: &Line<'a>, leaf: usize) -> Vec<ItemId> {
         let Some(items) = self.form.table(table).and_then(|table| table.rows.as_ref()) else { return Vec::new() };
         let before = line.pieces.get(..leaf).unwrap_or(&[]).iter().filter(|piece| piece.kind == Kind::Text);
-        let named = before.flat_map(|piece| piece.hits).filter(|hit| hit.table == table).filter_map(|hit| match hit.part {
-            Part::Row(item) => Some(item),
-            Part::Caption | Part::Over | Part::Column(_) => None,
-        });
+        let named = before.flat_map(|piece| piece.hits).filter(|hit| hit.table == table).filter_map(|hit| hit.part.row());
         named.filter(|item| items.get(*item).is_some_and(|item| !item.children.is_empty())).collect()
     }
 
@@ -279,25 +276,27 @@ impl<'a> Tables<'a> {
         let form = self.form;
         let Some(items) = form.table(table).and_then(|table| table.rows.as_ref()) else { return };
         let groups = self.groups(table, &line, leaf);
-        let first_of_row = (0..leaf).find(|at| {
-            let piece = line.pieces.get(*at);
-            piece.is_some_and(|piece| piece.names_row_of(table) && !self.groups_of(table, piece).is_empty())
-        });
         let mut values = line.pieces.split_off((leaf + 1).min(line.pieces.len()));
         let label = line.pieces.pop();
         let Some((piece, text)) = label.as_ref().and_then(|piece| Some((piece, piece.label.as_ref()?))) else { return };
         if let Some(code) = code.filter(|code| *code < leaf && self.has_code_column(table)).and_then(|at| line.pieces.get(at)) {
             values.insert(0, code.clone());
         }
+        let Some(state) = self.states.get(table.0 as usize) else { return };
+        let Some((item, _)) = rows::choose(items, &state.rows, table, piece.hits, text, &groups) else { return };
         // In a stream the headings stand in the same line, before the row's groups and label.
         if cursor.layout == Layout::Stream {
-            line.pieces.truncate(first_of_row.unwrap_or(leaf));
+            let is_group = |piece: &Piece<'_>| {
+                let rows = piece.hits.iter().filter(|hit| hit.table == table).filter_map(|hit| hit.part.row());
+                piece.kind == Kind::Text && rows.into_iter().any(|group| rows::is_under(items, item, group))
+            };
+            let first = line.pieces.iter().position(is_group).unwrap_or(line.pieces.len());
+            line.pieces.truncate(first);
             cursor.pending.extend(line.pieces.into_iter().filter(|piece| !piece.kind.is_empty() && !only_caption(piece)));
         }
         self.take_header(cursor, table);
         let unit = cursor.unit;
         let Some(state) = self.states.get_mut(table.0 as usize) else { return };
-        let Some((item, _)) = rows::choose(items, &state.rows, table, piece.hits, text, &groups) else { return };
         state.place.get_or_insert(piece.span);
         cursor.table = Some(table);
         if !items.get(item).is_some_and(crate::model::Item::has_figure) {
@@ -326,11 +325,6 @@ impl<'a> Tables<'a> {
         let columns = state.columns.clone();
         let row = FoundRow { table, row: Some(item), label, values, columns, layout: cursor.layout, unit, open };
         self.push(cursor, row);
-    }
-
-    fn groups_of(&self, table: TableId, piece: &Piece<'a>) -> Vec<ItemId> {
-        let line = Line { pieces: vec![piece.clone()] };
-        self.groups(table, &line, 1)
     }
 
     fn has_code_column(&self, table: TableId) -> bool {

@@ -6,6 +6,7 @@
 //!
 //! This module knows names, not types: whether a row may be added to a column is the business of `check`.
 
+mod aggregate;
 mod axes;
 mod context;
 mod expr;
@@ -13,11 +14,13 @@ mod form;
 mod index;
 mod items;
 mod meta;
+mod misplaced;
 mod paths;
 mod pattern;
 mod read;
 mod scope;
 mod suggest;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
