@@ -74,7 +74,8 @@ impl Library {
         let damaged: Vec<FileId> = errors.filter_map(Diagnostic::primary).map(|label| label.span.file).collect();
         let (model, found) = resolve::resolve(&trees);
         diagnostics.extend(resolve::certain(found, &damaged));
-        diagnostics.extend(resolve::certain(checker::check(&model), &damaged));
+        let found = checker::check_after(&model, &diagnostics);
+        diagnostics.extend(resolve::certain(found, &damaged));
         diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|label| (label.span.file, label.span.start)));
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
