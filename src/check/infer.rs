@@ -29,13 +29,22 @@ impl<'m> Value<'m> {
 /// An operand with its types.
 type Side<'m> = (Value<'m>, &'m Expr);
 
+/// The `within` of a rule: its value, its unit or whether it is a percentage, and its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowance {
+    pub value: Decimal,
+    pub unit: Option<UnitId>,
+    pub percent: bool,
+    pub span: Span,
+}
+
 /// Walks the expressions of one rule or derived line. What it cannot type counts as fitting everything, so one mistake is
 /// reported once.
 pub struct Infer<'m> {
-    model: &'m Model,
+    pub(super) model: &'m Model,
     pub(super) form: &'m Form,
     /// The allowance of the rule, and where it stands.
-    pub within: Option<(Decimal, Option<UnitId>, Span)>,
+    pub within: Option<Allowance>,
     /// Whether figures were compared.
     pub compared: bool,
     pub out: Vec<Diagnostic>,
@@ -96,10 +105,7 @@ impl<'m> Infer<'m> {
             ExprKind::Arithmetic { op, op_span, left, right } => {
                 let (a, b) = (self.number_or_year(left, below), self.number_or_year(right, below));
                 if matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract) {
-                    let of_left = clash::unit_of_literal(self.model, &b.types, left);
-                    let found = of_left.or_else(|| clash::unit_of_literal(self.model, &a.types, right));
-                    if let Some(report) = found {
-                        self.out.push(report);
+                    if self.lacks_unit(Some(left), &b.types) || self.lacks_unit(Some(right), &a.types) {
                         return Value::ANY;
                     }
                 }
@@ -138,6 +144,9 @@ impl<'m> Infer<'m> {
             ExprKind::If { condition, then, otherwise } => {
                 self.truth(condition, below);
                 let (a, b) = (self.of(then, below), self.of(otherwise, below));
+                if self.lacks_unit(Some(then), &b.types) || self.lacks_unit(Some(otherwise), &a.types) {
+                    return Value::ANY;
+                }
                 let over = a.over.or(b.over);
                 let types = self.meet((&a.types, then.span), (&b.types, otherwise.span), &say::CHOOSE, |model, a, b| {
                     a.compare(b, false, model)
@@ -231,8 +240,7 @@ impl<'m> Infer<'m> {
                 self.out.push(report);
                 return;
             }
-            if let Some(report) = clash::unit_of_literal(self.model, &value.types, expr) {
-                self.out.push(report);
+            if self.lacks_unit(Some(expr), &value.types) {
                 return;
             }
             if let Some(report) = clash::percent(value.types.iter().next(), expr) {
@@ -248,20 +256,37 @@ impl<'m> Infer<'m> {
         }
     }
 
-    /// The allowance must be of the dimension that is compared.
+    /// The allowance must be of the dimension that is compared, and say its unit where the compared one converts.
     fn within_fits(&mut self, compared: &Types<'m>, span: Span) {
-        let Some((_, Some(unit), at)) = self.within else { return };
-        let allowance = Typed { ty: Ty::In(unit), because: None };
-        let Some(other) = compared.iter().find(|typed| typed.same_dimension(allowance, self.model).is_err()) else { return };
-        self.within = None;
-        let message = say::WITHIN_UNIT.with("unit", self.model.units.name(Some(unit))).with("type", other.name(self.model));
-        let mut report = Diagnostic::error(Code::G0323, message)
-            .at(at, say::WITHIN_LABEL.plain())
-            .at(span, say::WITHIN_COMPARED.with("type", other.name(self.model)));
-        if let Some(because) = other.because {
-            report = report.at(because, say::BECAUSE_TYPE.plain());
+        let Some(within) = self.within else { return };
+        let allowance = match (within.unit, within.percent) {
+            (Some(unit), _) => Typed { ty: Ty::In(unit), because: None },
+            (None, true) => Typed { ty: Ty::Percent, because: None },
+            (None, false) => Typed::BARE,
+        };
+        let misfit = |typed: &Typed<'m>| match (allowance.ty, typed.ty) {
+            (Ty::Bare, Ty::Percent) => !within.value.is_zero(),
+            (Ty::Percent, Ty::Pure) => false,
+            _ => typed.same_dimension(allowance, self.model).is_err(),
+        };
+        let report = if let Some(other) = compared.iter().find(misfit) {
+            let (mine, its) = (allowance.name(self.model), other.name(self.model));
+            let mut report = Diagnostic::error(Code::G0323, say::WITHIN_UNIT.with("allowance", mine).with("type", its.clone()))
+                .at(within.span, say::WITHIN_LABEL.plain())
+                .at(span, say::WITHIN_COMPARED.with("type", its));
+            if let Some(because) = other.because {
+                report = report.at(because, say::BECAUSE_TYPE.plain());
+            }
+            Some(report)
+        } else if within.unit.is_none() && !within.percent {
+            clash::unit_of_number(self.model, compared, within.value, within.span)
+        } else {
+            None
+        };
+        if let Some(report) = report {
+            self.within = None;
+            self.out.push(report);
         }
-        self.out.push(report);
     }
 
     pub(super) fn meet(

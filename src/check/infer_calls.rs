@@ -1,5 +1,6 @@
 //! The types of aggregates and functions.
 
+use super::clash;
 use super::infer::{Infer, Value};
 use super::shape;
 use super::ty::{Typed, Types};
@@ -83,6 +84,9 @@ impl<'m> Infer<'m> {
             };
             all = Some(match all {
                 None => (next, arg.span),
+                Some((sofar, span)) if self.lacks_unit(args.first(), &next.types) || self.lacks_unit(Some(arg), &sofar.types) => {
+                    (Value { types: Types::One(Typed::ANY), over: sofar.over.or(next.over) }, span)
+                }
                 Some((sofar, span)) => {
                     let over = sofar.over.or(next.over);
                     let types = self.together(function, (sofar.types, span), (next.types, arg.span));
@@ -128,6 +132,14 @@ impl<'m> Infer<'m> {
         }
     }
 
+    /// Reports a bare number beside figures in a unit that converts.
+    pub(super) fn lacks_unit(&mut self, number: Option<&Expr>, beside: &Types<'m>) -> bool {
+        let report = number.and_then(|number| clash::unit_of_literal(self.model, beside, number));
+        let lacks = report.is_some();
+        self.out.extend(report);
+        lacks
+    }
+
     /// The quantum of `round`: a positive literal of the same dimension.
     fn quantum(&mut self, quantum: &'m Expr, value: &Value<'m>, span: Span) {
         if quantum.kind == ExprKind::Poisoned {
@@ -138,6 +150,9 @@ impl<'m> Infer<'m> {
             self.out.push(
                 Diagnostic::error(Code::G0303, say::ROUND_QUANTUM.plain()).at(quantum.span, say::ROUND_QUANTUM_LABEL.plain()),
             );
+            return;
+        }
+        if self.lacks_unit(Some(quantum), &value.types) {
             return;
         }
         let typed = self.of(quantum, 0);

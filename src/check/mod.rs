@@ -28,6 +28,16 @@ use crate::model::Model;
 
 pub use totals::adds_up;
 
+/// As [`check`], behind what earlier phases found. After an error only errors are told: what seems never used may be used in
+/// what could not be read.
+pub fn check_after(model: &Model, earlier: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut found = check(model);
+    if earlier.iter().any(Diagnostic::is_error) {
+        found.retain(Diagnostic::is_error);
+    }
+    found
+}
+
 /// Every mistake of every form, in the order of the files.
 pub fn check(model: &Model) -> Vec<Diagnostic> {
     let mut out = Vec::new();

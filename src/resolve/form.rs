@@ -276,6 +276,7 @@ impl<'a> Builder<'a, '_, '_> {
                 },
                 when,
                 within,
+                within_percent: rule.within.as_ref().is_some_and(|within| within.percent),
                 within_span: rule.within.as_ref().map(|within| within.span),
                 basis: rule.basis.as_ref().map(quoted).or(basis),
                 during,

@@ -187,6 +187,13 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// Why an index means no cell.
     fn no_place(&mut self, target: Target, keys: &[IndexPath<'_>], base: Span, span: Span) {
+        let table = match target {
+            Target::Item { table, .. } | Target::Table(table) => Some(table),
+            Target::Meta(_) => None,
+        };
+        if table.is_some_and(|table| self.names.is_incomplete(table)) {
+            return;
+        }
         let wanted = self.wanted(target);
         if wanted == 0 {
             self.bad_index(base, &say::INDEX_OF_FIGURE, &say::INDEX_OF_FIGURE_HERE, &say::INDEX_HELP);

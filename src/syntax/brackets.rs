@@ -121,15 +121,15 @@ fn check(marks: &[Mark], end: usize, mut open: usize, mut stray: usize) -> (Vec<
                     continue;
                 }
                 unclosed(&mut stack, inner, mark.before, &mut problems);
-                close(&mut stack, mark);
+                close(&mut stack);
             }
             MarkKind::Close(shape) => match stack.iter().rposition(|entry| entry.shape == shape).filter(|at| *at >= inner) {
                 Some(at) => {
                     unclosed(&mut stack, at + 1, mark.before, &mut problems);
-                    close(&mut stack, mark);
+                    close(&mut stack);
                 }
                 None if stack.len() > inner => {
-                    if let Some(opener) = close(&mut stack, mark) {
+                    if let Some(opener) = close(&mut stack) {
                         problems.push(Problem::Mismatch(opener.mark, *mark));
                     }
                 }
@@ -149,13 +149,11 @@ struct Open {
     line_end: Option<usize>,
 }
 
-/// Closes the innermost bracket. What it spans may be longer than the lines noted for those around it.
-fn close(stack: &mut Vec<Open>, mark: &Mark) -> Option<Open> {
+/// Closes the innermost bracket. A line's end noted for one around it does not count when it lies inside.
+fn close(stack: &mut Vec<Open>) -> Option<Open> {
     let opener = stack.pop()?;
-    if opener.mark.line < mark.line {
-        for entry in stack.iter_mut() {
-            entry.line_end = None;
-        }
+    for entry in stack.iter_mut() {
+        entry.line_end = entry.line_end.filter(|end| *end <= opener.mark.at);
     }
     Some(opener)
 }

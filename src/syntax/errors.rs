@@ -120,7 +120,7 @@ impl Builder<'_> {
                     .at(span, words::HERE_QUOTE.plain())
                     .with_help(words::HELP_QUOTE.plain()),
             ),
-            '&' | '|' | '!' | '！' if text.get(start..).is_some_and(|rest| is_program_operator(rest)) => {
+            '&' | '|' | '!' | '！' if text.get(start..).is_some_and(is_program_operator) => {
                 let (word, len) = match first {
                     '&' => ("and", 2),
                     '|' => ("or", 2),

@@ -159,7 +159,7 @@ wordings! { "check":
     ZERO_DIVISOR_LABEL = "等于 0", "is 0";
     WITHIN_NOTHING = "规则 `{rule}` 写了 `within`，条件里却没有数字的比较", "the rule `{rule}` says `within`, but its condition compares no figures";
     WITHIN_NEGATIVE = "`within` 的容差不能小于 0", "the allowance of `within` cannot be below 0";
-    WITHIN_UNIT = "容差以 `{unit}` 计，比较的却是{type}", "the allowance is in `{unit}`, but what is compared is {type}";
+    WITHIN_UNIT = "容差是{allowance}，比较的却是{type}", "the allowance is {allowance}, but what is compared is {type}";
     WITHIN_LABEL = "容差写在这里", "the allowance";
     WITHIN_COMPARED = "比较的是{type}", "this compares {type}";
 
