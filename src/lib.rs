@@ -48,3 +48,8 @@ pub mod engine;
 pub mod cli;
 
 pub use engine::{Extraction, Library, Options, check, extract};
+
+/// The example of the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
