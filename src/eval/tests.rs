@@ -283,3 +283,17 @@ fn rules_that_need_other_reports_are_one_note() {
     let assessment = rule("{ 甲 == prior.乙 }\n rule 又 { 乙 == prior.甲 }", &[("甲·数", "1"), ("乙·数", "1")]);
     insta::assert_snapshot!(shown(&assessment));
 }
+
+#[test]
+fn a_word_of_an_enum_may_be_named_bare() {
+    let template = "gouji 1\nunit 件\ntemplate 表 @1 \"表\" {\n meta { 层级: enum{政府 部门} optional }\n section 正 \"正\" { table 表 { cell natural[件]\n \
+                    columns { 数 }\n rows { 甲, 乙 }\n rule 规 when 层级 == 政府 { 甲 == 乙 }\n rule 比 when 层级 in (部门, 政府) { 甲 >= 乙 } } } }";
+    let plan = compile(template);
+    let counts = |meta: &[&str]| {
+        let counts = evaluate(&plan, &bound(&plan, &[("甲·数", "2"), ("乙·数", "1")], meta), Options::default()).counts;
+        (counts.held, counts.failed, counts.not_applicable)
+    };
+    assert_eq!(counts(&["政府"]), (1, 1, 0));
+    assert_eq!(counts(&["部门"]), (1, 0, 1));
+    assert_eq!(counts(&[]), (0, 0, 2));
+}

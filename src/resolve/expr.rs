@@ -5,7 +5,7 @@ use super::scope::{Names, Part, PlacedPath, Site, Target};
 use super::{MAX_DEPTH, suggest, units};
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Aggregate, Expr, ExprKind, Func, ItemKind, Over, Ref};
+use crate::model::{Aggregate, Expr, ExprKind, Func, ItemKind, Over, Ref, ValueKind};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -105,7 +105,8 @@ impl Resolver<'_, '_, '_, '_> {
                 ExprKind::Arithmetic { op: *op, op_span: *op_span, left: self.boxed(left), right: self.boxed(right) }
             }
             ast::ExprKind::Compare { operands, ops } => {
-                ExprKind::Compare { operands: operands.iter().map(|operand| self.expr(operand)).collect(), ops: ops.clone() }
+                let words = self.enum_words(operands.iter());
+                ExprKind::Compare { operands: operands.iter().map(|operand| self.operand(operand, &words)).collect(), ops: ops.clone() }
             }
             ast::ExprKind::In { value, alternatives } => self.within(value, alternatives),
             ast::ExprKind::Logic { op, left, right } => {
@@ -129,7 +130,43 @@ impl Resolver<'_, '_, '_, '_> {
         ExprKind::Number { value: number.value, unit, percent: number.percent }
     }
 
+    /// The words of the enums that stand beside each other in a comparison: `层级 == 政府` may name one bare.
+    fn enum_words<'e>(&self, operands: impl Iterator<Item = &'e ast::Expr>) -> Vec<String> {
+        let mut words = Vec::new();
+        for operand in operands {
+            let ast::ExprKind::Path(parts) = &operand.kind else { continue };
+            let names: Option<Vec<Part<'_>>> = parts
+                .iter()
+                .map(|part| match part {
+                    ast::PathPart::Name(name) => Some(Part::Name(&name.text)),
+                    ast::PathPart::Code(code) => Some(Part::Code(&code.text)),
+                    ast::PathPart::Prior(_) | ast::PathPart::Parts(_) => None,
+                })
+                .collect();
+            let Some(names) = names else { continue };
+            for target in self.names.find(&names, self.site) {
+                if let Some(ValueKind::Enum(listed)) = self.names.kind_of(target) {
+                    words.extend(listed.iter().cloned());
+                }
+            }
+        }
+        words
+    }
+
+    /// One side of a comparison: an expression, or a word of the other side's enum. A name that means something stays a name.
+    fn operand(&mut self, operand: &ast::Expr, words: &[String]) -> Expr {
+        if let ast::ExprKind::Path(parts) = &operand.kind
+            && let [ast::PathPart::Name(name)] = parts.as_slice()
+            && words.contains(&name.text)
+            && self.names.find(&[Part::Name(&name.text)], self.site).is_empty()
+        {
+            return Expr { kind: ExprKind::Text(name.text.clone()), span: operand.span };
+        }
+        self.expr(operand)
+    }
+
     fn within(&mut self, value: &ast::Expr, alternatives: &[ast::Expr]) -> ExprKind {
+        let words = self.enum_words(std::iter::once(value));
         let value = self.boxed(value);
         if let [ast::Expr { kind: ast::ExprKind::Range { from, to }, span }] = alternatives {
             if let (Some(low), Some(high)) = (from, to)
@@ -144,7 +181,7 @@ impl Resolver<'_, '_, '_, '_> {
             let mut end = |end: &Option<Box<ast::Expr>>| end.as_ref().map(|end| self.boxed(end));
             return ExprKind::Between { value, from: end(from), to: end(to) };
         }
-        ExprKind::In { value, alternatives: alternatives.iter().map(|alternative| self.expr(alternative)).collect() }
+        ExprKind::In { value, alternatives: alternatives.iter().map(|alternative| self.operand(alternative, &words)).collect() }
     }
 
     /// A reference where a figure is needed.

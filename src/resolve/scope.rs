@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{CellRef, Form, Item, ItemId, Items, MetaId, Reach, Ref, Table, TableId, TableKind};
+use crate::model::{CellRef, Form, Item, ItemId, Items, MetaId, Reach, Ref, Table, TableId, TableKind, ValueKind};
 use crate::source::Span;
 
 /// One part of a path.
@@ -108,6 +108,22 @@ impl<'f> Names<'f> {
             }
         }
         names
+    }
+
+    /// The kind of value that a target holds, when it has a type of its own.
+    pub fn kind_of(&self, target: Target) -> Option<&'f ValueKind> {
+        match target {
+            Target::Meta(meta) => self.form.meta.get(meta.0 as usize).map(|meta| &meta.ty.kind),
+            Target::Item { table, reach, item } => {
+                let table = self.form.table(table)?;
+                let item = match reach {
+                    Reach::Row => table.row(item),
+                    Reach::Column => table.column(item),
+                }?;
+                item.ty.as_ref().or(table.cell.as_ref()).map(|ty| &ty.kind)
+            }
+            Target::Table(_) => None,
+        }
     }
 
     /// Everything a path fits from here.
