@@ -88,7 +88,8 @@ impl Sample {
                     Severity::Note => "note",
                 };
                 let english = found.message.render(Lang::En);
-                assert!(!english.contains('{') && !english.is_empty(), "{english}");
+                let open = english.split('{').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+                assert!(!open && !english.is_empty(), "a placeholder is open: {english}");
                 let place = found.primary().map(|label| self.sources.slice(label.span).to_owned()).unwrap_or_default();
                 format!("{severity} {} {} @{place}", found.code.name, found.message.render(Lang::Zh))
             })
