@@ -44,4 +44,12 @@ pub mod report;
 
 pub mod engine;
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 pub use engine::{Extraction, Library, Options, check, extract};
+
+/// The example of the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -3,11 +3,11 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+use gouji::Library;
 use gouji::bind::{Bound, Cell as Figure, Figures, State};
 use gouji::eval::{Evaluator, Options};
 use gouji::number::Decimal;
 use gouji::source::Sources;
-use gouji::Library;
 
 thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };

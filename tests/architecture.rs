@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use gouji::diag::ALL_CODES;
 
@@ -222,7 +223,10 @@ fn codes_are_sorted_and_unlike() {
 fn what_the_readme_says_to_type_exists() {
     for readme in ["README.md", "README.zh-CN.md"] {
         let text = fs::read_to_string(root().join(readme)).expect(readme);
-        let commands: Vec<&str> = code_blocks(&text).filter_map(|line| line.strip_prefix("$ ").or(Some(line))).collect();
+        let template = fs::read_to_string(root().join("examples/balance-sheet/balance-sheet.gj")).expect("the template");
+        assert!(text.contains(&template), "{readme}: the template differs from examples/balance-sheet/balance-sheet.gj");
+        assert!(template.lines().count() < 40);
+        let commands: Vec<&str> = code_blocks(&text).collect();
         assert!(commands.contains(&"cargo test"), "{readme}: the command that runs the tests");
         let main_job = commands.iter().find(|line| line.starts_with("cargo run --release -- check examples/"));
         assert!(main_job.is_some(), "{readme}: the command that runs the main job on a sample report");
@@ -239,14 +243,30 @@ fn what_the_readme_says_to_type_exists() {
     }
 }
 
-/// The lines inside fenced blocks.
+/// The lines inside blocks fenced as `console`.
 fn code_blocks(text: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
     text.lines().filter(move |line| {
-        if line.trim_start().starts_with("```") {
-            inside = !inside;
+        if let Some(info) = line.trim_start().strip_prefix("```") {
+            inside = info == "console";
             return false;
         }
         inside
     })
+}
+
+/// The README is what people see first: what it says the program prints is what the program prints.
+#[test]
+fn the_output_in_the_readme_is_real() {
+    for (readme, lang) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+        let text = fs::read_to_string(root().join(readme)).expect(readme);
+        let shown = text.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("a block of output");
+        let arguments = ["check", "--format", "text", "--lang", lang, "examples/yunpu-education-2024.txt"];
+        let output = Command::new(env!("CARGO_BIN_EXE_gouji")).args(arguments).current_dir(root()).output().expect("it runs");
+        let printed = [output.stdout, output.stderr].concat();
+        let printed = String::from_utf8_lossy(&printed);
+        for line in shown.lines().filter(|line| !line.starts_with('[')) {
+            assert!(printed.contains(line), "{readme} shows a line that is not printed:\n{line}\n\n{printed}");
+        }
+    }
 }

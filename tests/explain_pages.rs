@@ -54,7 +54,8 @@ fn said(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// Runs one example; what it says about it, or why it could not be run.
-fn run(blocks: &[Block], block: &Block) -> Result<Vec<Diagnostic>, String> {
+fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
+    let block = &blocks[index];
     let mut sources = Sources::new();
     let extension = match block.format.as_str() {
         "gouji" => return Ok(compile(&mut sources, &block.text).1),
@@ -64,9 +65,10 @@ fn run(blocks: &[Block], block: &Block) -> Result<Vec<Diagnostic>, String> {
         "html" => "html",
         other => return Err(format!("a block of format `{other}`")),
     };
-    let template = blocks
+    // The template above it: a page may show a second one for its right example.
+    let template = blocks[..index]
         .iter()
-        .find(|block| block.format == "gouji" && block.role == "template")
+        .rfind(|block| block.format == "gouji" && block.role == "template")
         .ok_or("an example of a report without a `gouji template` block")?;
     let (library, diagnostics) = compile(&mut sources, &template.text);
     let Some(library) = library.filter(|_| diagnostics.is_empty()) else {
@@ -84,8 +86,8 @@ fn problems(code: Code) -> Vec<String> {
             problems.push(format!("no `{role}` example"));
         }
     }
-    for block in &blocks {
-        let found = match run(&blocks, block) {
+    for (index, block) in blocks.iter().enumerate() {
+        let found = match run(&blocks, index) {
             Ok(found) => found,
             Err(why) => {
                 problems.push(why);

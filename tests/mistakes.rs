@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gouji::diag::{Diagnostic, Lang};
+use gouji::engine::Library;
 use gouji::report::{Format, Style, render_diagnostics};
 use gouji::source::Sources;
 
@@ -35,13 +36,11 @@ fn files() -> Vec<PathBuf> {
 }
 
 /// All phases a template goes through, errors or not.
-fn compile(sources: &mut Sources, name: &str, text: &str) -> Vec<Diagnostic> {
-    let id = sources.add(name, text);
-    let (file, mut diagnostics) = gouji::syntax::parse(text, id);
-    let (model, found) = gouji::resolve::resolve(&[file]);
-    diagnostics.extend(found);
-    diagnostics.extend(gouji::check::check(&model));
-    diagnostics
+fn compile(sources: &mut Sources, name: String, text: String) -> Vec<Diagnostic> {
+    match Library::compile(sources, vec![(name, text)]) {
+        Ok(library) => library.diagnostics,
+        Err(diagnostics) => diagnostics,
+    }
 }
 
 fn expectations(text: &str) -> Vec<Expected> {
@@ -94,7 +93,7 @@ fn every_mistake_is_told_where_it_is() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(path).expect("UTF-8");
         let mut sources = Sources::new();
-        let diagnostics = compile(&mut sources, &format!("{name}.gj"), &text);
+        let diagnostics = compile(&mut sources, format!("{name}.gj"), text.clone());
         let mut expected = expectations(&text);
         let mut found: Vec<Expected> = diagnostics
             .iter()

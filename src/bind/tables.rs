@@ -58,6 +58,9 @@ pub(super) struct Tables<'a> {
     pub orphans: Vec<FoundRow<'a>>,
     /// Tables that lines may still be bound to; all of them unless a second look is for those left.
     pub allowed: Vec<bool>,
+    /// Headings at the end of a grid that held no row: a line of text between header and rows cuts a plain table in two.
+    /// They wait for the next grid of the same sections.
+    carried: Option<(Vec<SectionId>, Vec<Piece<'a>>)>,
 }
 
 /// Where in the document a grid stands.
@@ -98,7 +101,7 @@ impl<'a> Tables<'a> {
             })
             .collect();
         let allowed = form.tables.iter().map(|table| table.kind == TableKind::Table).collect();
-        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), allowed }
+        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), allowed, carried: None }
     }
 
     pub fn state(&mut self, table: TableId) -> Option<&mut TableState> {
@@ -125,11 +128,12 @@ impl<'a> Tables<'a> {
                 *weight.entry(table).or_default() += 1;
             }
         }
+        let carried = self.carried.take().filter(|(sections, _)| *sections == place.sections);
         let mut cursor = Cursor {
             layout: grid.layout,
             table: None,
             captions: place.captions.clone(),
-            pending: Vec::new(),
+            pending: carried.map(|(_, headings)| headings).unwrap_or_default(),
             unit: place.unit,
             weight,
             open: None,
@@ -139,6 +143,10 @@ impl<'a> Tables<'a> {
             self.line(&mut cursor, line);
         }
         self.flush(&mut cursor);
+        let heads_columns = |piece: &Piece<'_>| piece.hits.iter().any(|hit| matches!(hit.part, Part::Column(_)));
+        if cursor.table.is_none() && cursor.pending.iter().any(heads_columns) {
+            self.carried = Some((cursor.place.sections, cursor.pending));
+        }
     }
 
     fn line(&mut self, cursor: &mut Cursor<'a>, mut line: Line<'a>) {

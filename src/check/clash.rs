@@ -39,6 +39,11 @@ fn units(model: &Model, verb: &'static Wording, a: Typed, b: Typed) -> Diagnosti
             Diagnostic::error(Code::G0301, say::UNITS_DIFFER.with("left", &left).with("right", &right).with("verb", verb.plain()))
                 .with_help(say::UNITS_HELP.with("left", left).with("right", right))
         }
+        (Some(_), None) | (None, Some(_)) if a.ty == Ty::Percent || b.ty == Ty::Percent => Diagnostic::error(
+            Code::G0301,
+            say::TYPES_DIFFER.with("left", a.name(model)).with("right", b.name(model)).with("verb", verb.plain()),
+        )
+        .with_help(say::PERCENT_OF_HELP.plain()),
         (Some(unit), None) | (None, Some(unit)) => {
             Diagnostic::error(Code::G0301, say::UNITS_DIFFER_PURE.with("unit", &unit).with("verb", verb.plain()))
                 .with_help(say::UNITS_PURE_HELP.with("unit", unit))
@@ -130,6 +135,11 @@ pub fn percent(typed: Option<Typed>, expr: &Expr) -> Option<Diagnostic> {
 /// A number without a unit beside a figure in a unit that converts: `收费 > 5` in 万元.
 pub fn unit_of_literal(model: &Model, types: &Types, expr: &Expr) -> Option<Diagnostic> {
     let ExprKind::Number { value, unit: None, percent: false } = &expr.kind else { return None };
+    unit_of_number(model, types, *value, expr.span)
+}
+
+/// As [`unit_of_literal`], for a number that is no expression.
+pub fn unit_of_number(model: &Model, types: &Types, value: Decimal, span: Span) -> Option<Diagnostic> {
     if value.is_zero() {
         return None;
     }
@@ -142,11 +152,11 @@ pub fn unit_of_literal(model: &Model, types: &Types, expr: &Expr) -> Option<Diag
             wording.with("value", &value).with("unit", &unit.name).with("base", base)
         };
         let mut diagnostic =
-            Diagnostic::error(Code::G0301, filled(&say::UNIT_OF_LITERAL)).at(expr.span, filled(&say::UNIT_OF_LITERAL_LABEL));
+            Diagnostic::error(Code::G0301, filled(&say::UNIT_OF_LITERAL)).at(span, filled(&say::UNIT_OF_LITERAL_LABEL));
         if let Some(because) = typed.because {
             diagnostic = diagnostic.at(because, say::BECAUSE_TYPE.plain());
         }
         let help = say::UNIT_OF_LITERAL_HELP.with("value", &value).with("unit", &unit.name);
-        Some(diagnostic.with_help(help).with_fix(expr.span, format!("{value}{}", unit.name)))
+        Some(diagnostic.with_help(help).with_fix(span, format!("{value}{}", unit.name)))
     })
 }

@@ -1,6 +1,7 @@
 //! Rules that no figure can break or satisfy.
 
-use super::linear::{Interval, Reader, canonical};
+use super::canonical::canonical;
+use super::linear::{Interval, Reader};
 use super::shape::{self, MAX_DEPTH};
 use crate::diag::wording::check as say;
 use crate::diag::{Code, Diagnostic};
@@ -97,9 +98,10 @@ pub fn divisors(model: &Model, form: &Form, expr: &Expr, out: &mut Vec<Diagnosti
 fn conjuncts<'m>(condition: &'m Expr, out: &mut Vec<&'m Expr>) {
     let mut open = vec![condition];
     while let Some(expr) = open.pop() {
-        match &expr.kind {
-            ExprKind::Logic { op: LogicOp::And, left, right } => open.extend([&**right, &**left]),
-            _ => out.push(expr),
+        if let ExprKind::Logic { op: LogicOp::And, left, right } = &expr.kind {
+            open.extend([&**right, &**left]);
+        } else {
+            out.push(expr);
         }
     }
 }

@@ -43,6 +43,22 @@ pub fn check(model: &Model, form: &Form, out: &mut Vec<Diagnostic>) {
         twice(table, out);
         reads(table, out);
     }
+    form_reads(form, out);
+}
+
+/// `read` of a template holds for figures of many types: what it counts must be a value of one of them.
+fn form_reads(form: &Form, out: &mut Vec<Diagnostic>) {
+    let items = form.tables.iter().flat_map(|table| [&table.rows, &table.columns]).flatten();
+    let own = items.flat_map(|items| &items.list).filter_map(|item| item.ty.as_ref());
+    let types: Vec<&CellType> = own.chain(form.tables.iter().filter_map(|table| table.cell.as_ref())).collect();
+    let numeric: Vec<&CellType> = types.into_iter().filter(|ty| ty.kind.is_numeric()).collect();
+    let odd = counted(&form.read).find(|value| !numeric.is_empty() && !numeric.iter().any(|ty| holds(ty, *value)));
+    if let Some(value) = odd {
+        out.push(
+            Diagnostic::error(Code::G0315, say::VALUE_OUTSIDE_ALL.with("value", value.to_string()))
+                .at(form.span, say::VALUE_OUTSIDE_LABEL.with("value", value.to_string())),
+        );
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -154,33 +170,37 @@ fn missing(table: &Table, out: &mut Vec<Diagnostic>) {
     if table.cell.is_some() {
         return;
     }
-    let untyped = |items: &Option<Items>| -> Option<Vec<(String, Span)>> {
-        let items = items.as_ref()?;
-        let list = items.iter().filter(|(_, item)| item.has_figure() && item.ty.is_none());
-        Some(list.map(|(id, item)| (items.short_name(id), item.span)).collect())
+    let untyped = |items: &Option<Items>| -> Option<Vec<(ItemId, Span)>> {
+        let list = items.as_ref()?.iter().filter(|(_, item)| item.has_figure() && item.ty.is_none());
+        Some(list.map(|(id, item)| (id, item.span)).collect())
     };
     let (rows, columns) = (untyped(&table.rows), untyped(&table.columns));
     let typed_somewhere =
         |items: &Option<Items>| items.as_ref().is_some_and(|items| items.list.iter().any(|item| item.ty.is_some()));
     let whole = !typed_somewhere(&table.rows) && !typed_somewhere(&table.columns);
     // A cell is untyped when its row and its column both are.
-    let list = match (rows, columns) {
+    let (list, items) = match (rows, columns) {
         (Some(rows), Some(columns)) if rows.is_empty() || columns.is_empty() => return,
         (Some(rows), Some(columns)) => {
             if typed_somewhere(&table.columns) || !typed_somewhere(&table.rows) {
-                columns
+                (columns, &table.columns)
             } else {
-                rows
+                (rows, &table.rows)
             }
         }
-        (Some(list), None) | (None, Some(list)) => list,
+        (Some(list), None) => (list, &table.rows),
+        (None, Some(list)) => (list, &table.columns),
         (None, None) => return,
     };
     let Some((_, first)) = list.first() else { return };
     let diagnostic = if whole && table.kind == TableKind::Table {
         Diagnostic::error(Code::G0311, say::NO_TYPE_TABLE.with("table", &table.name)).at(table.span, say::NO_TYPE_LABEL.plain())
     } else {
-        let names: Vec<String> = list.iter().take(SHOWN).map(|(name, _)| name.clone()).collect();
+        let name = |id: &ItemId| items.as_ref().map_or_else(String::new, |items| items.short_name(*id));
+        let mut names: Vec<String> = list.iter().take(SHOWN).map(|(id, _)| name(id)).collect();
+        if list.len() > SHOWN {
+            names.push("…".to_owned());
+        }
         let mut diagnostic =
             Diagnostic::error(Code::G0311, say::NO_TYPE_ITEMS.with("items", names)).at(*first, say::NO_TYPE_LABEL.plain());
         for (_, span) in list.iter().skip(1).take(SHOWN) {

@@ -93,12 +93,16 @@ fn collect(expr: &Expr, out: &mut Vec<Line>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
     }
-    match &expr.kind {
-        ExprKind::Prior(_) | ExprKind::Parts(_) => {}
-        ExprKind::Ref(reference) => named(reference, out),
-        ExprKind::Aggregate { over: Over::Refs(refs), .. } => refs.iter().for_each(|reference| named(reference, out)),
-        _ => shape::children(expr).into_iter().for_each(|child| collect(child, out, depth + 1)),
+    if let ExprKind::Prior(_) | ExprKind::Parts(_) = &expr.kind {
+        return;
     }
+    if let ExprKind::Ref(reference) = &expr.kind {
+        named(reference, out);
+    }
+    if let ExprKind::Aggregate { over: Over::Refs(refs), .. } = &expr.kind {
+        refs.iter().for_each(|reference| named(reference, out));
+    }
+    shape::children(expr).into_iter().for_each(|child| collect(child, out, depth + 1));
 }
 
 fn named(reference: &Ref, out: &mut Vec<Line>) {

@@ -5,7 +5,7 @@ use super::shape::{self, MAX_DEPTH};
 use super::ty::{Clash, Ty, Typed, Types};
 use crate::diag::wording::check as say;
 use crate::diag::{Code, Diagnostic, Wording};
-use crate::model::{Aggregate, Expr, ExprKind, Form, Func, ItemId, Model, Over, Reach, Ref, TableId, UnitId};
+use crate::model::{Expr, ExprKind, Form, ItemId, Model, Reach, Ref, TableId, UnitId};
 use crate::number::Decimal;
 use crate::source::Span;
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
@@ -14,28 +14,37 @@ use crate::syntax::ast::{ArithmeticOp, CompareOp};
 #[derive(Debug, Clone)]
 pub struct Value<'m> {
     pub types: Types<'m>,
-    over: Option<(TableId, Reach)>,
+    pub(super) over: Option<(TableId, Reach)>,
 }
 
 impl<'m> Value<'m> {
-    fn one(typed: Typed<'m>) -> Value<'m> {
+    pub(super) fn one(typed: Typed<'m>) -> Value<'m> {
         Value { types: Types::One(typed), over: None }
     }
 
-    const ANY: Value<'static> = Value { types: Types::One(Typed::ANY), over: None };
+    pub(super) const ANY: Value<'static> = Value { types: Types::One(Typed::ANY), over: None };
     const TRUTH: Value<'static> = Value { types: Types::One(Typed::TRUTH), over: None };
 }
 
 /// An operand with its types.
 type Side<'m> = (Value<'m>, &'m Expr);
 
+/// The `within` of a rule: its value, its unit or whether it is a percentage, and its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowance {
+    pub value: Decimal,
+    pub unit: Option<UnitId>,
+    pub percent: bool,
+    pub span: Span,
+}
+
 /// Walks the expressions of one rule or derived line. What it cannot type counts as fitting everything, so one mistake is
 /// reported once.
 pub struct Infer<'m> {
-    model: &'m Model,
-    form: &'m Form,
+    pub(super) model: &'m Model,
+    pub(super) form: &'m Form,
     /// The allowance of the rule, and where it stands.
-    pub within: Option<(Decimal, Option<UnitId>, Span)>,
+    pub within: Option<Allowance>,
     /// Whether figures were compared.
     pub compared: bool,
     pub out: Vec<Diagnostic>,
@@ -71,7 +80,7 @@ impl<'m> Infer<'m> {
         );
     }
 
-    fn of(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
+    pub(super) fn of(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
         // Shapes are checked first and report what is too deep.
         if depth > MAX_DEPTH {
             return Value::ANY;
@@ -95,13 +104,9 @@ impl<'m> Infer<'m> {
             }
             ExprKind::Arithmetic { op, op_span, left, right } => {
                 let (a, b) = (self.number_or_year(left, below), self.number_or_year(right, below));
-                if matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract) {
-                    let of_left = clash::unit_of_literal(self.model, &b.types, left);
-                    let found = of_left.or_else(|| clash::unit_of_literal(self.model, &a.types, right));
-                    if let Some(report) = found {
-                        self.out.push(report);
-                        return Value::ANY;
-                    }
+                let same = matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract);
+                if same && (self.lacks_unit(Some(left), &b.types) || self.lacks_unit(Some(right), &a.types)) {
+                    return Value::ANY;
                 }
                 self.arithmetic(*op, *op_span, (a, left.span), (b, right.span))
             }
@@ -138,6 +143,9 @@ impl<'m> Infer<'m> {
             ExprKind::If { condition, then, otherwise } => {
                 self.truth(condition, below);
                 let (a, b) = (self.of(then, below), self.of(otherwise, below));
+                if self.lacks_unit(Some(then), &b.types) || self.lacks_unit(Some(otherwise), &a.types) {
+                    return Value::ANY;
+                }
                 let over = a.over.or(b.over);
                 let types = self.meet((&a.types, then.span), (&b.types, otherwise.span), &say::CHOOSE, |model, a, b| {
                     a.compare(b, false, model)
@@ -148,7 +156,7 @@ impl<'m> Infer<'m> {
         }
     }
 
-    fn of_ref(&self, reference: &Ref) -> Value<'m> {
+    pub(super) fn of_ref(&self, reference: &Ref) -> Value<'m> {
         let cell = |table: TableId, row: Option<ItemId>, column: Option<ItemId>| {
             self.form.table(table).and_then(|table| table.cell_type(row, column)).map_or(Typed::ANY, Typed::of_cell)
         };
@@ -181,141 +189,7 @@ impl<'m> Infer<'m> {
         }
     }
 
-    fn of_aggregate(&mut self, function: Aggregate, over: &'m Over, span: Span, depth: usize) -> Value<'m> {
-        match over {
-            Over::Refs(refs) => {
-                let mut all: Option<Value<'m>> = None;
-                for reference in refs {
-                    let next = self.of_ref(reference);
-                    all = Some(match all {
-                        None => next,
-                        Some(sofar) => {
-                            let over = sofar.over.or(next.over);
-                            Value { types: self.together(function, (sofar.types, span), (next.types, span)), over }
-                        }
-                    });
-                }
-                let value = all.unwrap_or(Value::one(Typed::BARE));
-                self.aggregated(function, value, span)
-            }
-            Over::Along(inner) => {
-                let value = self.of(inner, depth);
-                if matches!(inner.kind, ExprKind::Parts(_)) {
-                    return self.aggregated(function, value, inner.span);
-                }
-                let one = self.along(function, &value, inner.span);
-                self.aggregated(function, Value::one(one), inner.span)
-            }
-        }
-    }
-
-    /// The one type of the added items of a vector, or of a table.
-    fn along(&mut self, function: Aggregate, value: &Value<'m>, span: Span) -> Typed<'m> {
-        let list: Vec<Typed<'m>> = match (&value.types, value.over) {
-            (Types::Each(list), Some((table, reach))) => {
-                let added = shape::added(self.form, table, reach);
-                let elements = shape::elements(self.form, table, reach);
-                list.iter().zip(elements).filter(|(_, item)| added.contains(item)).map(|(typed, _)| *typed).collect()
-            }
-            (types, _) => types.iter().collect(),
-        };
-        let mut one: Option<Typed<'m>> = None;
-        for next in list {
-            one = Some(match one {
-                None => next,
-                Some(sofar) => match self.together(function, (Types::One(sofar), span), (Types::One(next), span)) {
-                    Types::One(typed) => typed,
-                    Types::Each(_) => Typed::ANY,
-                },
-            });
-        }
-        one.unwrap_or(Typed::BARE)
-    }
-
-    fn together(&mut self, function: Aggregate, left: (Types<'m>, Span), right: (Types<'m>, Span)) -> Types<'m> {
-        if function == Aggregate::Count {
-            return Types::One(Typed::BARE);
-        }
-        self.meet((&left.0, left.1), (&right.0, right.1), &say::GATHER, |model, a, b| a.same_dimension(b, model))
-    }
-
-    fn aggregated(&mut self, function: Aggregate, value: Value<'m>, span: Span) -> Value<'m> {
-        match function {
-            Aggregate::Count => Value { types: Types::One(Typed::BARE), over: value.over },
-            Aggregate::Sum | Aggregate::Min | Aggregate::Max | Aggregate::Avg => self.must_be_number(value, span),
-        }
-    }
-
-    fn gather(&mut self, function: Aggregate, args: &'m [Expr], depth: usize) -> Value<'m> {
-        let mut all: Option<(Value<'m>, Span)> = None;
-        for arg in args {
-            let next = match function {
-                Aggregate::Count => self.of(arg, depth),
-                Aggregate::Sum | Aggregate::Min | Aggregate::Max | Aggregate::Avg => self.number(arg, depth),
-            };
-            all = Some(match all {
-                None => (next, arg.span),
-                Some((sofar, span)) => {
-                    let over = sofar.over.or(next.over);
-                    let types = self.together(function, (sofar.types, span), (next.types, arg.span));
-                    (Value { types, over }, span)
-                }
-            });
-        }
-        let value = all.map_or(Value::one(Typed::BARE), |(value, _)| value);
-        match function {
-            Aggregate::Count => Value { types: Types::One(Typed::BARE), over: value.over },
-            Aggregate::Sum | Aggregate::Min | Aggregate::Max | Aggregate::Avg => value,
-        }
-    }
-
-    fn of_call(&mut self, function: Func, args: &'m [Expr], depth: usize) -> Value<'m> {
-        match function {
-            Func::Abs => args.first().map_or(Value::ANY, |arg| self.number(arg, depth)),
-            Func::Round => {
-                let value = args.first().map_or(Value::ANY, |arg| self.number(arg, depth));
-                if let Some(quantum) = args.get(1) {
-                    self.quantum(quantum, &value, args.first().map_or(quantum.span, |arg| arg.span));
-                }
-                value
-            }
-            Func::Blank | Func::Absent | Func::Known => {
-                for arg in args {
-                    let name = match function {
-                        Func::Blank => "blank",
-                        Func::Absent => "absent",
-                        Func::Known | Func::Abs | Func::Round => "known",
-                    };
-                    if !is_name(arg) {
-                        self.out.push(
-                            Diagnostic::error(Code::G0303, say::NEEDS_NAME.with("function", name))
-                                .at(arg.span, say::NEEDS_NAME_LABEL.plain())
-                                .with_help(say::NEEDS_NAME_HELP.with("function", name)),
-                        );
-                    }
-                }
-                let over = args.first().and_then(|arg| self.of(arg, depth).over);
-                Value { types: Types::One(Typed::TRUTH), over }
-            }
-        }
-    }
-
-    /// The quantum of `round`: a positive literal of the same dimension.
-    fn quantum(&mut self, quantum: &'m Expr, value: &Value<'m>, span: Span) {
-        let typed = match &quantum.kind {
-            ExprKind::Number { value, .. } if !value.is_zero() && !value.is_negative() => self.of(quantum, 0),
-            ExprKind::Poisoned => return,
-            _ => {
-                self.out.push(
-                    Diagnostic::error(Code::G0303, say::ROUND_QUANTUM.plain()).at(quantum.span, say::ROUND_QUANTUM_LABEL.plain()),
-                );
-                return;
-            }
-        };
-        self.meet((&value.types, span), (&typed.types, quantum.span), &say::COMPARE, |model, a, b| a.same_dimension(b, model));
-    }
-
-    fn number(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
+    pub(super) fn number(&mut self, expr: &'m Expr, depth: usize) -> Value<'m> {
         let value = self.of(expr, depth);
         self.must_be_number(value, expr.span)
     }
@@ -325,7 +199,7 @@ impl<'m> Infer<'m> {
         if value.types.iter().all(|typed| typed.ty == Ty::Year) { value } else { self.must_be_number(value, expr.span) }
     }
 
-    fn must_be_number(&mut self, value: Value<'m>, span: Span) -> Value<'m> {
+    pub(super) fn must_be_number(&mut self, value: Value<'m>, span: Span) -> Value<'m> {
         let Some(other) = value.types.iter().find(|typed| !typed.is_number()) else { return value };
         let mut report = Diagnostic::error(Code::G0303, say::NOT_A_NUMBER.with("type", other.name(self.model)))
             .at(span, say::NOT_A_NUMBER_LABEL.plain());
@@ -365,8 +239,7 @@ impl<'m> Infer<'m> {
                 self.out.push(report);
                 return;
             }
-            if let Some(report) = clash::unit_of_literal(self.model, &value.types, expr) {
-                self.out.push(report);
+            if self.lacks_unit(Some(expr), &value.types) {
                 return;
             }
             if let Some(report) = clash::percent(value.types.iter().next(), expr) {
@@ -382,23 +255,40 @@ impl<'m> Infer<'m> {
         }
     }
 
-    /// The allowance must be of the dimension that is compared.
+    /// The allowance must be of the dimension that is compared, and say its unit where the compared one converts.
     fn within_fits(&mut self, compared: &Types<'m>, span: Span) {
-        let Some((_, Some(unit), at)) = self.within else { return };
-        let allowance = Typed { ty: Ty::In(unit), because: None };
-        let Some(other) = compared.iter().find(|typed| typed.same_dimension(allowance, self.model).is_err()) else { return };
-        self.within = None;
-        let message = say::WITHIN_UNIT.with("unit", self.model.units.name(Some(unit))).with("type", other.name(self.model));
-        let mut report = Diagnostic::error(Code::G0323, message)
-            .at(at, say::WITHIN_LABEL.plain())
-            .at(span, say::WITHIN_COMPARED.with("type", other.name(self.model)));
-        if let Some(because) = other.because {
-            report = report.at(because, say::BECAUSE_TYPE.plain());
+        let Some(within) = self.within else { return };
+        let allowance = match (within.unit, within.percent) {
+            (Some(unit), _) => Typed { ty: Ty::In(unit), because: None },
+            (None, true) => Typed { ty: Ty::Percent, because: None },
+            (None, false) => Typed::BARE,
+        };
+        let misfit = |typed: &Typed<'m>| match (allowance.ty, typed.ty) {
+            (Ty::Bare, Ty::Percent) => !within.value.is_zero(),
+            (Ty::Percent, Ty::Pure) => false,
+            _ => typed.same_dimension(allowance, self.model).is_err(),
+        };
+        let report = if let Some(other) = compared.iter().find(misfit) {
+            let (mine, its) = (allowance.name(self.model), other.name(self.model));
+            let mut report = Diagnostic::error(Code::G0323, say::WITHIN_UNIT.with("allowance", mine).with("type", its.clone()))
+                .at(within.span, say::WITHIN_LABEL.plain())
+                .at(span, say::WITHIN_COMPARED.with("type", its));
+            if let Some(because) = other.because {
+                report = report.at(because, say::BECAUSE_TYPE.plain());
+            }
+            Some(report)
+        } else if within.unit.is_none() && !within.percent {
+            clash::unit_of_number(self.model, compared, within.value, within.span)
+        } else {
+            None
+        };
+        if let Some(report) = report {
+            self.within = None;
+            self.out.push(report);
         }
-        self.out.push(report);
     }
 
-    fn meet(
+    pub(super) fn meet(
         &mut self,
         left: (&Types<'m>, Span),
         right: (&Types<'m>, Span),
@@ -425,26 +315,4 @@ pub fn figures_of(types: Vec<Typed<'_>>) -> Vec<Typed<'_>> {
     let some_figures = types.iter().any(|typed| typed.is_number() && typed.ty != Ty::Any);
     let silent = |typed: Typed<'_>| some_figures && !typed.is_number();
     types.into_iter().map(|typed| if silent(typed) { Typed::ANY } else { typed }).collect()
-}
-
-/// Whether an expression names an item, perhaps of another report.
-fn is_name(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Ref(_) | ExprKind::Poisoned => true,
-        ExprKind::Prior(inner) | ExprKind::Parts(inner) => matches!(inner.kind, ExprKind::Ref(_) | ExprKind::Poisoned),
-        ExprKind::Number { .. }
-        | ExprKind::Text(_)
-        | ExprKind::Bool(_)
-        | ExprKind::Aggregate { .. }
-        | ExprKind::Itemwise { .. }
-        | ExprKind::Call { .. }
-        | ExprKind::Negate(_)
-        | ExprKind::Not(_)
-        | ExprKind::Arithmetic { .. }
-        | ExprKind::Compare { .. }
-        | ExprKind::In { .. }
-        | ExprKind::Between { .. }
-        | ExprKind::Logic { .. }
-        | ExprKind::If { .. } => false,
-    }
 }

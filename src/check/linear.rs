@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::canonical::{canonical, key_of};
 use super::shape::{self, MAX_DEPTH};
 use crate::model::{Aggregate, CellType, Expr, ExprKind, Form, Func, ItemId, Model, Over, Reach, Ref, TableId, ValueKind};
 use crate::number::Rational;
@@ -153,10 +154,13 @@ impl Reader<'_> {
                 Some(form)
             }
             ExprKind::Ref(reference) => self.of_ref(reference, ""),
-            ExprKind::Prior(inner) => match &inner.kind {
-                ExprKind::Ref(reference) => self.of_ref(reference, "prior."),
-                _ => self.opaque(expr, Interval::ALL),
-            },
+            ExprKind::Prior(inner) => {
+                if let ExprKind::Ref(reference) = &inner.kind {
+                    self.of_ref(reference, "prior.")
+                } else {
+                    self.opaque(expr, Interval::ALL)
+                }
+            }
             ExprKind::Negate(inner) => {
                 Some(Linear::default().plus(self.linear(inner, below)?, &(Rational::ZERO - Rational::ONE)))
             }
@@ -235,7 +239,7 @@ impl Reader<'_> {
         let cell = |table: TableId, row: Option<ItemId>, column: Option<ItemId>| {
             self.form.table(table).and_then(|table| table.cell_type(row, column))
         };
-        match reference {
+        let mut types: Vec<&CellType> = match reference {
             Ref::Cell(at) => cell(at.table, at.row, at.column).into_iter().collect(),
             Ref::Row { table, item } => {
                 let columns = shape::elements(self.form, *table, Reach::Column);
@@ -247,7 +251,10 @@ impl Reader<'_> {
             }
             Ref::Table(table) => self.form.table(*table).and_then(|table| table.cell.as_ref()).into_iter().collect(),
             Ref::Meta(id) => self.form.meta.get(id.0 as usize).map(|meta| &meta.ty).into_iter().collect(),
-        }
+        };
+        // Mostly one type stands for the whole line.
+        types.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        types
     }
 
     /// What a figure of a type lies between, in the base unit; a percentage as a plain number.
@@ -275,10 +282,10 @@ impl Reader<'_> {
     fn gathered(&self, over: &Over) -> Interval {
         let refs: &[Ref] = match over {
             Over::Refs(refs) => refs,
-            Over::Along(inner) => match &inner.kind {
-                ExprKind::Ref(reference) => std::slice::from_ref(reference),
-                _ => return Interval::ALL,
-            },
+            Over::Along(inner) => {
+                let ExprKind::Ref(reference) = &inner.kind else { return Interval::ALL };
+                std::slice::from_ref(reference)
+            }
         };
         let at_least_zero = |ty: &CellType| self.interval(ty).low.is_some_and(|low| low >= Rational::ZERO);
         let all = refs.iter().all(|reference| {
@@ -295,61 +302,4 @@ impl Reader<'_> {
 
 fn hundred() -> Rational {
     crate::number::Decimal::new(100, 0).to_rational()
-}
-
-fn key_of(reference: &Ref) -> String {
-    let item = |id: &Option<ItemId>| id.map_or_else(|| "-".to_owned(), |id| id.0.to_string());
-    match reference {
-        Ref::Cell(cell) => format!("c{}.{}.{}", cell.table.0, item(&cell.row), item(&cell.column)),
-        Ref::Row { table, item } => format!("r{}.{}", table.0, item.0),
-        Ref::Column { table, item } => format!("k{}.{}", table.0, item.0),
-        Ref::Table(table) => format!("t{}", table.0),
-        Ref::Meta(meta) => format!("m{}", meta.0),
-    }
-}
-
-/// The structure of an expression without its places: equal for expressions that always have equal values. `None` when part
-/// of it was reported.
-pub fn canonical(expr: &Expr) -> Option<String> {
-    let mut out = String::new();
-    write(expr, &mut out, 0)?;
-    Some(out)
-}
-
-fn write(expr: &Expr, out: &mut String, depth: usize) -> Option<()> {
-    if depth > MAX_DEPTH {
-        return None;
-    }
-    out.push('(');
-    let head = match &expr.kind {
-        ExprKind::Number { value, unit, percent } => {
-            format!("{} {:?} {percent}", value.normalized(), unit.map(|unit| unit.0))
-        }
-        ExprKind::Text(text) => format!("{text:?}"),
-        ExprKind::Bool(value) => value.to_string(),
-        ExprKind::Ref(reference) => key_of(reference),
-        ExprKind::Prior(_) => "prior".to_owned(),
-        ExprKind::Parts(_) => "parts".to_owned(),
-        ExprKind::Aggregate { function, over: Over::Refs(refs) } => {
-            format!("{function:?} {}", refs.iter().map(key_of).collect::<Vec<_>>().join(" "))
-        }
-        ExprKind::Aggregate { function, over: Over::Along(_) } => format!("{function:?} along"),
-        ExprKind::Itemwise { function, .. } => format!("{function:?} of"),
-        ExprKind::Call { function, .. } => format!("{function:?}"),
-        ExprKind::Negate(_) => "negate".to_owned(),
-        ExprKind::Not(_) => "not".to_owned(),
-        ExprKind::Arithmetic { op, .. } => format!("{op:?}"),
-        ExprKind::Compare { ops, .. } => format!("{:?}", ops.iter().map(|(op, _)| op).collect::<Vec<_>>()),
-        ExprKind::In { .. } => "in".to_owned(),
-        ExprKind::Between { from, to, .. } => format!("between {} {}", from.is_some(), to.is_some()),
-        ExprKind::Logic { op, .. } => format!("{op:?}"),
-        ExprKind::If { .. } => "if".to_owned(),
-        ExprKind::Poisoned => return None,
-    };
-    out.push_str(&head);
-    for child in shape::children(expr) {
-        write(child, out, depth + 1)?;
-    }
-    out.push(')');
-    Some(())
 }

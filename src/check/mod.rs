@@ -3,11 +3,13 @@
 //! Works on the resolved model only and knows no document. What `resolve` reported is poisoned or absent and stays silent.
 
 mod applies;
+mod canonical;
 mod clash;
 mod constant;
 mod declared;
 mod derived;
 mod infer;
+mod infer_calls;
 mod labels;
 mod linear;
 mod rules;
@@ -25,6 +27,16 @@ use crate::diag::Diagnostic;
 use crate::model::Model;
 
 pub use totals::adds_up;
+
+/// As [`check`], behind what earlier phases found. After an error only errors are told: what seems never used may be used in
+/// what could not be read.
+pub fn check_after(model: &Model, earlier: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut found = check(model);
+    if earlier.iter().any(Diagnostic::is_error) {
+        found.retain(Diagnostic::is_error);
+    }
+    found
+}
 
 /// Every mistake of every form, in the order of the files.
 pub fn check(model: &Model) -> Vec<Diagnostic> {

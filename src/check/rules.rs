@@ -1,6 +1,6 @@
 //! Every rule and derived line: shape, then types, then what no figure can change.
 
-use super::infer::Infer;
+use super::infer::{Allowance, Infer};
 use super::shape::{self, Shape, ShapeError, Vector};
 use super::ty::{Typed, Types};
 use super::{constant, shape_report};
@@ -25,11 +25,12 @@ pub fn check(model: &Model, form: &Form, out: &mut Vec<Diagnostic>) {
 
 fn written(model: &Model, form: &Form, rule: &Rule, out: &mut Vec<Diagnostic>) {
     let mut infer = Infer::new(model, form);
-    infer.within = rule.within.map(|(value, unit)| (value, unit, rule.within_span.unwrap_or(rule.span)));
-    if let Some((value, _, span)) = infer.within
-        && value.is_negative()
-    {
-        infer.out.push(Diagnostic::error(Code::G0323, say::WITHIN_NEGATIVE.plain()).at(span, say::WITHIN_LABEL.plain()));
+    infer.within = rule.within.map(|(value, unit)| {
+        let span = rule.within_span.unwrap_or(rule.span);
+        Allowance { value, unit, percent: rule.within_percent, span }
+    });
+    if let Some(within) = infer.within.filter(|within| within.value.is_negative()) {
+        infer.out.push(Diagnostic::error(Code::G0323, say::WITHIN_NEGATIVE.plain()).at(within.span, say::WITHIN_LABEL.plain()));
     }
     let shape = shape_of(form, &rule.condition, &mut infer.out);
     let when = rule.when.as_ref().map(|when| shape_of(form, when, &mut infer.out));

@@ -302,11 +302,13 @@ impl Walk<'_> {
 
 /// Whether an expression is made of literals and `meta` only.
 pub fn is_constant(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Ref(reference) => matches!(reference, Ref::Meta(_)),
-        ExprKind::Aggregate { over: Over::Refs(refs), .. } => refs.is_empty(),
-        _ => children(expr).into_iter().all(is_constant),
+    if let ExprKind::Ref(reference) = &expr.kind {
+        return matches!(reference, Ref::Meta(_));
     }
+    if let ExprKind::Aggregate { over: Over::Refs(refs), .. } = &expr.kind {
+        return refs.is_empty();
+    }
+    children(expr).into_iter().all(is_constant)
 }
 
 /// Whether an expression speaks of the reports that this one sums up.

@@ -6,8 +6,9 @@ use super::shape::{self, MAX_DEPTH};
 use crate::diag::wording::check as say;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    CellType, Expr, ExprKind, Form, Item, ItemId, ItemKind, MetaId, Model, Over, Reach, Ref, TableId, TableKind, UnitId,
+    CellType, Expr, ExprKind, Form, Item, ItemId, ItemKind, Items, MetaId, Model, Over, Reach, Ref, TableId, TableKind, UnitId,
 };
+use crate::source::Span;
 
 /// Facts named in one note at most.
 const SHOWN: usize = 8;
@@ -136,9 +137,10 @@ fn metas(form: &Form, used: &Used, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Facts exist to be extracted too, so this is one note for the form.
+/// Facts exist to be extracted too, so this is one note for the form, and about required ones only: an optional figure that
+/// no rule uses is there to be read when it is printed.
 fn facts(form: &Form, used: &Used, out: &mut Vec<Diagnostic>) {
-    let mut unused: Vec<(String, crate::source::Span)> = Vec::new();
+    let mut unused: Vec<(&Items, ItemId, Span)> = Vec::new();
     for (table_id, table) in form.table_ids().filter(|(_, table)| table.kind == TableKind::Facts) {
         let Some(items) = &table.rows else { continue };
         let mut in_rules: HashSet<ItemId> = HashSet::new();
@@ -159,19 +161,19 @@ fn facts(form: &Form, used: &Used, out: &mut Vec<Diagnostic>) {
             }
         }
         let is_free = |id: ItemId, item: &Item| {
-            item.has_figure() && !in_rules.contains(&id) && !used.lines.contains(&(table_id, Reach::Row, id))
+            item.has_figure() && !item.optional && !in_rules.contains(&id) && !used.lines.contains(&(table_id, Reach::Row, id))
         };
         let free = items.iter().filter(|(id, item)| is_free(*id, item));
-        unused.extend(free.map(|(id, item)| (items.short_name(id), item.span)));
+        unused.extend(free.map(|(id, item)| (items, id, item.span)));
     }
-    let Some((_, first)) = unused.first() else { return };
-    let mut names: Vec<String> = unused.iter().take(SHOWN).map(|(name, _)| name.clone()).collect();
+    let Some((_, _, first)) = unused.first() else { return };
+    let mut names: Vec<String> = unused.iter().take(SHOWN).map(|(items, id, _)| items.short_name(*id)).collect();
     if unused.len() > SHOWN {
         names.push("…".to_owned());
     }
     let message = say::UNUSED_FACTS.with("count", unused.len()).with("names", names);
     let mut note = Diagnostic::note(Code::G0324, message).at(*first, say::UNUSED_FACTS_LABEL.plain());
-    for (_, span) in unused.iter().skip(1).take(SHOWN - 1) {
+    for (_, _, span) in unused.iter().skip(1).take(SHOWN - 1) {
         note = note.at(*span, say::UNUSED_FACTS_LABEL.plain());
     }
     out.push(note);

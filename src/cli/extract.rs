@@ -38,7 +38,12 @@ pub(super) fn run(args: &ExtractArgs, shell: &Shell, out: &mut dyn Write) -> Res
     let Some(extraction) = extraction else { return Ok(Exit::Failed) };
     match args.format {
         ExtractFormat::Json => extraction.write_json(out)?,
-        ExtractFormat::Csv => extraction.write_csv(out)?,
+        // Through memory: the csv crate would hide that the reader went away.
+        ExtractFormat::Csv => {
+            let mut rows = Vec::new();
+            extraction.write_csv(&mut rows)?;
+            out.write_all(&rows)?;
+        }
         ExtractFormat::Text => write_text(&extraction, shell, out)?,
     }
     // Figures go to standard output; what reading them had to say, beside it.

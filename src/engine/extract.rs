@@ -46,6 +46,8 @@ pub struct Place {
     pub start: usize,
     pub end: usize,
     pub line: usize,
+    /// Not `column` in JSON: there that is the name of the figure's column.
+    #[serde(rename = "column_number")]
     pub column: usize,
 }
 

@@ -69,9 +69,13 @@ impl Library {
             trees.push(tree);
             diagnostics.extend(found);
         }
+        // A file with syntax errors may have lost declarations: what is missing there is not the author's next mistake.
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+        let damaged: Vec<FileId> = errors.filter_map(Diagnostic::primary).map(|label| label.span.file).collect();
         let (model, found) = resolve::resolve(&trees);
-        diagnostics.extend(found);
-        diagnostics.extend(checker::check(&model));
+        diagnostics.extend(resolve::certain(found, &damaged));
+        let found = checker::check_after(&model, &diagnostics);
+        diagnostics.extend(resolve::certain(found, &damaged));
         diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|label| (label.span.file, label.span.start)));
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);

@@ -9,8 +9,9 @@ use crate::number::{Decimal, Rational};
 use crate::plan::{Body, Check, Plan, Side, SlotId};
 
 /// Fills in every blank total and derived line whose parts are known, parts before wholes. A blank that the template
-/// counts as the same value is what it is; any other is an error of the report.
-pub(super) fn blank_totals(plan: &Plan, bound: &Bound, values: &mut Values, findings: &mut Vec<Diagnostic>) {
+/// counts as the same value is what it is; any other is an error of the report. Says how many were filled in.
+pub(super) fn blank_totals(plan: &Plan, bound: &Bound, values: &mut Values, findings: &mut Vec<Diagnostic>) -> usize {
+    let mut filled = 0;
     for check in plan.totals.iter().filter_map(|index| plan.checks.get(*index as usize)) {
         let Some(slot) = result_slot(plan, check) else { continue };
         let blank = bound.figures.get(slot).is_some_and(|cell| cell.state == State::Blank);
@@ -28,6 +29,7 @@ pub(super) fn blank_totals(plan: &Plan, bound: &Bound, values: &mut Values, find
             continue;
         }
         values.fill(slot, value);
+        filled += 1;
         findings.push(explain::blank_total(plan, bound, values, check, slot, value));
     }
     for (slot, _) in
@@ -39,6 +41,7 @@ pub(super) fn blank_totals(plan: &Plan, bound: &Bound, values: &mut Values, find
             findings.push(explain::blank_unknown(plan, bound, slot));
         }
     }
+    filled
 }
 
 /// The slot that a check of a total or a derived line determines: its first term.

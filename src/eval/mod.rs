@@ -54,7 +54,7 @@ impl Evaluator {
         let mut assessment = Assessment::default();
         let Evaluator { values, machine } = self;
         values.load(plan, &bound.figures);
-        fill::blank_totals(plan, bound, values, &mut assessment.findings);
+        let filled = fill::blank_totals(plan, bound, values, &mut assessment.findings);
         let year = report_year(plan, bound);
         let mut unassessed = explain::Unassessed::default();
         for check in &plan.checks {
@@ -68,6 +68,9 @@ impl Evaluator {
                 Verdict::NotAssessable => unassessed.add(plan, values, check, rule),
             }
         }
+        // The check of a total left blank holds by the value that was just computed for it: nothing of the report's own held.
+        assessment.counts.held = assessment.counts.held.saturating_sub(filled);
+        assessment.counts.failed += filled;
         unassessed.report(plan, bound, &mut assessment.findings);
         not_evaluated(plan, options, &mut assessment);
         assessment

@@ -157,6 +157,8 @@ pub struct Rule {
     pub when: Option<Expr>,
     /// `within Q`, in `within_unit`.
     pub within: Option<(crate::number::Decimal, Option<UnitId>)>,
+    /// It is written as a percentage; the value is divided already.
+    pub within_percent: bool,
     /// Where the allowance is written.
     pub within_span: Option<Span>,
     /// Its own basis, else the nearest one around it.

@@ -93,8 +93,9 @@ impl Excerpt {
         let mut excerpt = Excerpt::default();
         let mut wanted = Vec::new();
         for (index, label) in diagnostic.labels.iter().enumerate() {
-            if label.minor && !frame.minor && index > 0 || wanted.len() == MAX_LABELS {
-                excerpt.omitted += 1;
+            if label.minor && !frame.minor || wanted.len() == MAX_LABELS {
+                // Where even the primary place is minor there is nothing to look at, and nothing is missed.
+                excerpt.omitted += usize::from(diagnostic.primary().is_some_and(|primary| !primary.minor));
                 continue;
             }
             let message = label.message.as_ref().map(|message| one_line(&message.render(frame.lang))).unwrap_or_default();
@@ -267,6 +268,11 @@ fn pieces(text: &str, line: &Range<usize>, labels: &[Range<usize>], cells: usize
             Some(last) if window.start <= last.end => last.end = last.end.max(window.end),
             Some(_) | None => merged.push(window),
         }
+    }
+    // A single window may fill the line, to the right first.
+    if let [only] = merged.as_mut_slice() {
+        only.end = only.end.max(forward(text, only.start, line.end, cells));
+        only.start = only.start.min(backward(text, line.start, only.end, cells));
     }
     merged
 }

@@ -67,11 +67,13 @@ pub(super) struct Budget {
     all_items: usize,
     text: usize,
     work: usize,
+    /// The end of the work is reported once.
+    pub exhausted: bool,
 }
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget { items: super::MAX_ITEMS, all_items: MAX_ALL_ITEMS, text: MAX_TEXT, work: MAX_WORK }
+        Budget { items: super::MAX_ITEMS, all_items: MAX_ALL_ITEMS, text: MAX_TEXT, work: MAX_WORK, exhausted: false }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Expressions of rules, `when` and derived lines.
 
 use super::context::Context;
-use super::scope::{Names, Part, Site, Target};
+use super::scope::{Names, Part, PlacedPath, Site, Target};
 use super::{MAX_DEPTH, suggest, units};
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
@@ -39,6 +39,9 @@ impl<'n, 'f, 'x, 'c> Resolver<'n, 'f, 'x, 'c> {
         let steps = steps.saturating_add(self.names.work.replace(0));
         if self.context.budget.take_work(steps) {
             return true;
+        }
+        if std::mem::replace(&mut self.context.budget.exhausted, true) {
+            return false;
         }
         self.context.sink.push(
             Diagnostic::error(Code::G0213, say::TOO_MUCH_WORK.plain())
@@ -254,7 +257,7 @@ pub(super) fn poisoned(span: Span) -> Expr {
 }
 
 /// The parts of a path, `prior` and `parts` taken off the front.
-pub(super) fn split<'p>(parts: &'p [ast::PathPart]) -> (Option<Wrap>, Vec<(Part<'p>, Span)>, Option<Span>) {
+pub(super) fn split<'p>(parts: &'p [ast::PathPart]) -> (Option<Wrap>, PlacedPath<'p>, Option<Span>) {
     let (mut wrap, mut names, mut stray) = (None, Vec::new(), None);
     for (at, part) in parts.iter().enumerate() {
         match part {

@@ -5,52 +5,41 @@ use std::collections::HashMap;
 use super::axes::Axes;
 use super::context::Context;
 use super::expr::{self, Resolver};
-use super::items::{self, Around, Derived, Place};
+use super::items::Derived;
+use super::misplaced::Body;
 use super::pattern::{self, Role};
 use super::scope::{Names, Site};
-use super::{MAX_CELLS, meta, read, types};
+use super::{meta, read, types};
 use crate::diag::wording::resolve as say;
-use crate::diag::{Code, Diagnostic, Message};
-use crate::model::{
-    Applies, CellType, Form, ItemKind, Items, Label, Quoted, Reach, ReadPolicy, Rule, RuleSeverity, Section, SectionId, Table,
-    TableId, TableKind,
-};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Applies, Form, ItemKind, Label, Quoted, Reach, ReadPolicy, Rule, RuleSeverity, Section, SectionId, TableId};
 use crate::source::Span;
 use crate::syntax::ast::{self, Statement as S};
 
-/// A body of statements, for the message about one that cannot stand in it.
-#[derive(Clone, Copy)]
-pub(super) enum Body {
-    Template,
-    Section,
-    Table,
-    Facts,
-}
-
 /// A rule that waits until every name of the template is known.
-struct Waiting<'a> {
+pub(super) struct Waiting<'a> {
     rule: &'a ast::Rule,
     table: Option<TableId>,
     basis: Option<Quoted>,
 }
 
-struct Builder<'a, 'n, 'c> {
-    form: Form,
-    axes: &'n Axes<'a>,
-    context: &'n mut Context<'c>,
+pub(super) struct Builder<'a, 'n, 'c> {
+    pub(super) form: Form,
+    pub(super) axes: &'n Axes<'a>,
+    pub(super) context: &'n mut Context<'c>,
     /// Where each meta is declared.
-    meta: HashMap<String, Span>,
-    rules: Vec<Waiting<'a>>,
-    derived: Vec<(TableId, Reach, Derived<'a>)>,
+    pub(super) meta: HashMap<String, Span>,
+    pub(super) rules: Vec<Waiting<'a>>,
+    pub(super) derived: Vec<(TableId, Reach, Derived<'a>)>,
     /// Tables of which something was left out.
-    incomplete: Vec<TableId>,
+    pub(super) incomplete: Vec<TableId>,
     /// Something of the template was left out: missing names may have been there.
-    lost: bool,
-    section_names: HashMap<&'a str, Span>,
-    table_names: HashMap<&'a str, Span>,
-    rule_names: HashMap<&'a str, Span>,
-    fact_names: HashMap<String, Span>,
-    cells: usize,
+    pub(super) lost: bool,
+    pub(super) section_names: HashMap<&'a str, Span>,
+    pub(super) table_names: HashMap<&'a str, Span>,
+    pub(super) rule_names: HashMap<&'a str, Span>,
+    pub(super) fact_names: HashMap<String, Span>,
+    pub(super) cells: usize,
 }
 
 pub(super) fn resolve<'a>(template: &'a ast::Template, folder: &'a Axes<'a>, context: &mut Context<'_>) -> Form {
@@ -195,218 +184,6 @@ impl<'a> Builder<'a, '_, '_> {
         }
     }
 
-    fn table(&mut self, table: &'a ast::Table, section: Option<SectionId>, basis: Option<&Quoted>) {
-        if let Some(first) = self.table_names.get(table.name.text.as_str()).copied() {
-            self.context.sink.duplicate(say::A_TABLE.plain(), &table.name.text, table.name.span, first);
-            self.lost = true;
-            return;
-        }
-        self.table_names.insert(&table.name.text, table.name.span);
-        let id = TableId(self.form.tables.len() as u32);
-        let basis = self.basis(&table.body).or_else(|| basis.cloned());
-        let (mut cell_at, mut rows_at, mut columns_at) = (None, None, None);
-        let (mut cell, mut rows, mut columns): (Option<CellType>, Option<Items>, Option<Items>) = (None, None, None);
-        let mut lost = false;
-        for statement in &table.body {
-            if let S::Cell(ty, span) = statement
-                && self.once(&mut cell_at, *span, "cell")
-            {
-                cell = Some(types::cell_type(ty, self.context));
-            }
-        }
-        let mut policy = ReadPolicy::default();
-        let mut inner = Vec::new();
-        for statement in &table.body {
-            match statement {
-                S::Basis(_) | S::Cell(..) | S::Axis(_) => {}
-                S::Read(clauses, _) => read::add(&mut policy, clauses, cell.as_ref(), self.context),
-                S::Columns(dimension) => {
-                    if self.once(&mut columns_at, dimension.span, "columns") {
-                        columns = self.dimension(dimension, id, Reach::Column, cell.as_ref());
-                    }
-                }
-                S::Rows(dimension) => {
-                    if self.once(&mut rows_at, dimension.span, "rows") {
-                        rows = self.dimension(dimension, id, Reach::Row, cell.as_ref());
-                    }
-                }
-                S::Rule(rule) => inner.push(rule),
-                S::NotInEdition { .. } => lost = true,
-                S::Applies { .. }
-                | S::Title(..)
-                | S::Meta(..)
-                | S::Key(..)
-                | S::Section(_)
-                | S::Table(_)
-                | S::Facts(_)
-                | S::Prose(_) => self.misplaced(statement, Body::Table),
-            }
-        }
-        if lost {
-            self.incomplete.push(id);
-        } else if rows_at.is_none() && columns_at.is_none() {
-            self.incomplete.push(id);
-            self.context.sink.push(
-                Diagnostic::error(Code::G0216, say::EMPTY_TABLE.with("name", &table.name.text))
-                    .at(table.name.span, say::EMPTY_TABLE_HERE.plain())
-                    .with_help(say::EMPTY_TABLE_HELP.plain()),
-            );
-        }
-        let labels = self.labels(&table.labels);
-        let built = Table {
-            kind: TableKind::Table,
-            name: table.name.text.clone(),
-            labels,
-            section,
-            optional: table.optional.is_some(),
-            basis: basis.clone(),
-            read: policy,
-            cell,
-            rows,
-            columns,
-            span: table.name.span,
-        };
-        self.count_cells(&built, table.name.span);
-        self.form.tables.push(built);
-        for rule in inner {
-            self.rule(rule, Some(id), basis.as_ref());
-        }
-    }
-
-    /// Facts are a list: a table whose rows are the facts.
-    fn facts(&mut self, facts: &'a ast::Facts, section: Option<SectionId>, basis: Option<&Quoted>) {
-        let id = TableId(self.form.tables.len() as u32);
-        let mut nodes: Vec<&'a ast::ItemNode> = Vec::new();
-        let (mut cell, mut cell_at, mut own, mut own_at) = (None, None, None, None);
-        let mut lost = false;
-        for node in &facts.body {
-            match node {
-                ast::FactsNode::Item(item) => nodes.push(item),
-                ast::FactsNode::Statement(S::Cell(ty, span)) => {
-                    if self.once(&mut cell_at, *span, "cell") {
-                        cell = Some(types::cell_type(ty, self.context));
-                    }
-                }
-                ast::FactsNode::Statement(S::Basis(text)) => {
-                    if self.once(&mut own_at, text.span, "basis") {
-                        own = Some(quoted(text));
-                    }
-                }
-                ast::FactsNode::Statement(_) => {}
-            }
-        }
-        let basis = own.or_else(|| basis.cloned());
-        let mut policy = ReadPolicy::default();
-        let mut inner = Vec::new();
-        for node in &facts.body {
-            let ast::FactsNode::Statement(statement) = node else { continue };
-            match statement {
-                S::Basis(_) | S::Cell(..) | S::Axis(_) => {}
-                S::Read(clauses, _) => read::add(&mut policy, clauses, cell.as_ref(), self.context),
-                S::Rule(rule) => inner.push(rule),
-                S::NotInEdition { .. } => lost = true,
-                S::Applies { .. }
-                | S::Title(..)
-                | S::Meta(..)
-                | S::Key(..)
-                | S::Section(_)
-                | S::Table(_)
-                | S::Facts(_)
-                | S::Prose(_)
-                | S::Columns(_)
-                | S::Rows(_) => self.misplaced(statement, Body::Facts),
-            }
-        }
-        if nodes.is_empty() && !lost {
-            self.context.sink.push(
-                Diagnostic::error(Code::G0216, say::EMPTY_FACTS.plain())
-                    .at(facts.span, say::EMPTY_FACTS_HERE.plain())
-                    .with_help(say::EMPTY_FACTS_HELP.plain()),
-            );
-        }
-        let around = Around { axes: self.axes, place: Place::Facts, cell: cell.as_ref(), meta: Some(&self.meta) };
-        let built = items::build(Vec::new(), &nodes, facts.span, &around, self.context);
-        if !built.complete || lost {
-            self.incomplete.push(id);
-        }
-        self.derived.extend(built.derived.into_iter().map(|derived| (id, Reach::Row, derived)));
-        self.unique_facts(&built.items);
-        let table = Table {
-            kind: TableKind::Facts,
-            name: String::new(),
-            labels: Vec::new(),
-            section,
-            optional: false,
-            basis: basis.clone(),
-            read: policy,
-            cell,
-            rows: Some(built.items),
-            columns: None,
-            span: facts.span,
-        };
-        self.count_cells(&table, facts.span);
-        self.form.tables.push(table);
-        for rule in inner {
-            self.rule(rule, Some(id), basis.as_ref());
-        }
-    }
-
-    /// Blocks of facts have no names: what stands on the top level of two of them could not be told apart.
-    fn unique_facts(&mut self, items: &Items) {
-        let mut here = Vec::new();
-        for id in items.roots() {
-            let Some(item) = items.get(id) else { continue };
-            match self.fact_names.get(&item.name).copied() {
-                Some(first) => self.context.sink.duplicate(say::A_FACT.plain(), &item.name, item.span, first),
-                None => here.push((item.name.clone(), item.span)),
-            }
-        }
-        self.fact_names.extend(here);
-    }
-
-    fn dimension(
-        &mut self,
-        dimension: &'a ast::Dimension,
-        table: TableId,
-        reach: Reach,
-        cell: Option<&CellType>,
-    ) -> Option<Items> {
-        let labels = self.labels(&dimension.labels);
-        let place = match reach {
-            Reach::Row => Place::Rows,
-            Reach::Column => Place::Columns,
-        };
-        let around = Around { axes: self.axes, place, cell, meta: Some(&self.meta) };
-        let nodes: Vec<&ast::ItemNode> = dimension.items.iter().collect();
-        let built = items::build(labels, &nodes, dimension.span, &around, self.context);
-        if !built.complete {
-            self.incomplete.push(table);
-        } else if built.items.list.is_empty() {
-            self.incomplete.push(table);
-            self.context.sink.push(
-                Diagnostic::error(Code::G0216, say::EMPTY_DIMENSION.plain())
-                    .at(dimension.span, say::EMPTY_DIMENSION_HERE.plain())
-                    .with_help(say::EMPTY_DIMENSION_HELP.plain()),
-            );
-        }
-        self.derived.extend(built.derived.into_iter().map(|derived| (table, reach, derived)));
-        Some(built.items)
-    }
-
-    fn count_cells(&mut self, table: &Table, span: Span) {
-        let figures = |items: Option<&Items>| items.map_or(1, |items| items.figures().count());
-        let cells = figures(table.rows.as_ref()).saturating_mul(figures(table.columns.as_ref()));
-        let before = self.cells;
-        self.cells = self.cells.saturating_add(cells);
-        if self.cells > MAX_CELLS && before <= MAX_CELLS {
-            self.context.sink.push(
-                Diagnostic::error(Code::G0213, say::TOO_MANY_CELLS.with("most", MAX_CELLS).with("cells", self.cells))
-                    .at(span, say::TOO_MANY_CELLS_HERE.plain())
-                    .with_help(say::TOO_MANY_ITEMS_HELP.plain()),
-            );
-        }
-    }
-
     fn applies(&mut self, name: &ast::Name, from: Option<&ast::Number>, to: Option<&ast::Number>, span: Span) {
         if !pattern::expect_meta(&name.text, name.span, true, &self.meta, self.context) {
             return;
@@ -429,14 +206,14 @@ impl<'a> Builder<'a, '_, '_> {
         }
     }
 
-    fn labels(&mut self, texts: &[ast::Text]) -> Vec<Label> {
+    pub(super) fn labels(&mut self, texts: &[ast::Text]) -> Vec<Label> {
         for text in texts {
             pattern::check(text, Role::Label, Some(&self.meta), self.context);
         }
         texts.iter().map(|text| Label { text: text.text.clone(), span: text.span, value: None }).collect()
     }
 
-    fn basis(&mut self, body: &[S]) -> Option<Quoted> {
+    pub(super) fn basis(&mut self, body: &[S]) -> Option<Quoted> {
         let (mut at, mut basis) = (None, None);
         for statement in body {
             if let S::Basis(text) = statement
@@ -449,7 +226,7 @@ impl<'a> Builder<'a, '_, '_> {
     }
 
     /// Whether this is the first statement of its kind; a further one is reported.
-    fn once(&mut self, first: &mut Option<Span>, span: Span, word: &str) -> bool {
+    pub(super) fn once(&mut self, first: &mut Option<Span>, span: Span, word: &str) -> bool {
         match *first {
             Some(first) => {
                 self.context.sink.duplicate(say::A_STATEMENT.plain(), word, span, first);
@@ -462,23 +239,7 @@ impl<'a> Builder<'a, '_, '_> {
         }
     }
 
-    fn misplaced(&mut self, statement: &S, body: Body) {
-        self.lost |= matches!(statement, S::Section(_) | S::Table(_) | S::Facts(_) | S::Columns(_) | S::Rows(_) | S::Meta(..));
-        let Some((word, span, belongs)) = placed(statement) else { return };
-        let place = match body {
-            Body::Template => say::IN_TEMPLATE.plain(),
-            Body::Section => say::IN_SECTION.plain(),
-            Body::Table => say::IN_TABLE.plain(),
-            Body::Facts => say::IN_FACTS.plain(),
-        };
-        self.context.sink.push(
-            Diagnostic::error(Code::G0207, say::MISPLACED.with("word", word).with("place", place))
-                .at(span, say::MISPLACED_HERE.plain())
-                .with_help(say::MISPLACED_HELP.with("word", word).with("place", belongs)),
-        );
-    }
-
-    fn rule(&mut self, rule: &'a ast::Rule, table: Option<TableId>, basis: Option<&Quoted>) {
+    pub(super) fn rule(&mut self, rule: &'a ast::Rule, table: Option<TableId>, basis: Option<&Quoted>) {
         if let Some(first) = self.rule_names.get(rule.name.text.as_str()).copied() {
             self.context.sink.duplicate(say::A_RULE.plain(), &rule.name.text, rule.name.span, first);
         } else {
@@ -515,6 +276,7 @@ impl<'a> Builder<'a, '_, '_> {
                 },
                 when,
                 within,
+                within_percent: rule.within.as_ref().is_some_and(|within| within.percent),
                 within_span: rule.within.as_ref().map(|within| within.span),
                 basis: rule.basis.as_ref().map(quoted).or(basis),
                 during,
@@ -542,26 +304,4 @@ impl<'a> Builder<'a, '_, '_> {
         self.form.rules = rules;
         self.form
     }
-}
-
-/// The word, the place and the right home of a statement that can be out of place.
-fn placed(statement: &S) -> Option<(&'static str, Span, Message)> {
-    let template = || say::IN_TEMPLATE.plain();
-    let section = || say::IN_SECTION.plain();
-    let table = || say::IN_TABLE.plain();
-    Some(match statement {
-        S::Applies { span, .. } => ("applies", *span, template()),
-        S::Title(_, span) => ("title", *span, template()),
-        S::Meta(_, span) => ("meta", *span, template()),
-        S::Key(_, span) => ("key", *span, template()),
-        S::Read(_, span) => ("read", *span, say::IN_TEMPLATE_OR_TABLE.plain()),
-        S::Prose(span) => ("prose", *span, section()),
-        S::Cell(_, span) => ("cell", *span, say::IN_TABLE_OR_FACTS.plain()),
-        S::Columns(dimension) => ("columns", dimension.span, table()),
-        S::Rows(dimension) => ("rows", dimension.span, table()),
-        S::Section(inner) => ("section", inner.name.span, say::IN_TEMPLATE_OR_SECTION.plain()),
-        S::Table(inner) => ("table", inner.name.span, say::IN_TEMPLATE_OR_SECTION.plain()),
-        S::Facts(inner) => ("facts", inner.span, say::IN_TEMPLATE_OR_SECTION.plain()),
-        S::Basis(_) | S::Rule(_) | S::Axis(_) | S::NotInEdition { .. } => return None,
-    })
 }

@@ -6,6 +6,7 @@
 //!
 //! This module knows names, not types: whether a row may be added to a column is the business of `check`.
 
+mod aggregate;
 mod axes;
 mod context;
 mod expr;
@@ -13,11 +14,13 @@ mod form;
 mod index;
 mod items;
 mod meta;
+mod misplaced;
 mod paths;
 mod pattern;
 mod read;
 mod scope;
 mod suggest;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -29,6 +32,7 @@ use std::collections::HashMap;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Model;
+use crate::source::FileId;
 use crate::syntax::ast;
 
 use context::{Budget, Context, Sink};
@@ -73,4 +77,20 @@ pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
         forms.push(form::resolve(template, &axes, &mut context));
     }
     (Model { units, axes: unspread::declared(files), forms }, sink.into_diagnostics())
+}
+
+/// What of these diagnostics (of `resolve` or a later phase) still holds when some files have syntax errors. A damaged file may
+/// have lost declarations: nothing is said there about what is missing or looks odd, and nowhere about units and axes, which
+/// all files share. What is certain stays: declared twice, circles, amendments.
+pub fn certain(diagnostics: Vec<Diagnostic>, damaged: &[FileId]) -> Vec<Diagnostic> {
+    if damaged.is_empty() {
+        return diagnostics;
+    }
+    let keeps = |diagnostic: &Diagnostic| {
+        let here = diagnostic.primary().is_some_and(|label| damaged.contains(&label.span.file));
+        let shared = [Code::G0204, Code::G0205].contains(&diagnostic.code) || !diagnostic.is_error();
+        let certain = [Code::G0203, Code::G0206, Code::G0902].contains(&diagnostic.code);
+        certain || !(here || shared)
+    };
+    diagnostics.into_iter().filter(keeps).collect()
 }

@@ -1,7 +1,7 @@
 //! Dotted paths: resolved, or reported with the paths the author may have meant.
 
 use super::expr::{Resolver, Wrap, split};
-use super::scope::{COLUMNS, FACTS, META, Names, PRIOR, Part, ROWS, Site, Target};
+use super::scope::{COLUMNS, FACTS, META, Names, PRIOR, Part, PlacedPath, ROWS, Site, Target};
 use super::suggest;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
@@ -42,7 +42,7 @@ impl Resolver<'_, '_, '_, '_> {
     }
 
     /// The parts of a path, with `prior` or `parts` apart; reported when those stand elsewhere than in front of a name.
-    pub fn parts<'p>(&mut self, parts: &'p [ast::PathPart]) -> Option<(Option<Wrap>, Vec<(Part<'p>, Span)>)> {
+    pub fn parts<'p>(&mut self, parts: &'p [ast::PathPart]) -> Option<(Option<Wrap>, PlacedPath<'p>)> {
         let (wrap, path, stray) = split(parts);
         if let Some(span) = stray {
             self.stray_prior(span);

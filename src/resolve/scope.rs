@@ -18,6 +18,9 @@ pub(super) enum Part<'p> {
     Code(&'p str),
 }
 
+/// A path with the place of each of its parts.
+pub(super) type PlacedPath<'p> = Vec<(Part<'p>, Span)>;
+
 /// What a path was found to mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Target {
@@ -214,8 +217,7 @@ impl<'f> Names<'f> {
             Part::Code(code) => index.codes.get(code),
         };
         for item in candidates.into_iter().flatten() {
-            self.work.set(self.work.get().saturating_add(1));
-            if let Some(tight) = fits(items, *item, groups, anchored) {
+            if let Some(tight) = fits(items, *item, groups, anchored, &self.work) {
                 hits.push(Hit { target: Target::Item { table, reach, item: *item }, tight });
             }
         }
@@ -228,9 +230,8 @@ impl<'f> Names<'f> {
             Part::Code(code) => self.fact_codes.get(code),
         };
         for (table, item) in candidates.into_iter().flatten() {
-            self.work.set(self.work.get().saturating_add(1));
             let Some(items) = self.form.table(*table).and_then(|table| table.rows.as_ref()) else { continue };
-            if let Some(tight) = fits(items, *item, groups, anchored) {
+            if let Some(tight) = fits(items, *item, groups, anchored, &self.work) {
                 hits.push(Hit { target: Target::Item { table: *table, reach: Reach::Row, item: *item }, tight });
             }
         }
@@ -304,12 +305,14 @@ fn index(items: Option<&Items>) -> Index<'_> {
 
 /// Whether the written groups stand above an item, in order; and whether none between was skipped. An anchored path begins
 /// at the top, behind a table or `rows`.
-fn fits(items: &Items, item: ItemId, groups: &[Part<'_>], anchored: bool) -> Option<bool> {
+fn fits(items: &Items, item: ItemId, groups: &[Part<'_>], anchored: bool, work: &Cell<usize>) -> Option<bool> {
+    work.set(work.get().saturating_add(1));
     let mut tight = true;
     let mut at = items.get(item)?.parent;
     for group in groups.iter().rev() {
         loop {
             let above = items.get(at?)?;
+            work.set(work.get().saturating_add(1));
             at = above.parent;
             let matches = match group {
                 Part::Name(name) => above.name == *name,

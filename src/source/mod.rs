@@ -5,11 +5,13 @@
 //! This module knows nothing of templates or reports.
 
 mod columns;
+mod origin;
 
 use std::sync::{Arc, OnceLock};
 
 use columns::Checkpoints;
 pub use columns::{Position, TAB_WIDTH, char_width, display_width};
+pub use origin::{OffsetMap, Origin, Places};
 use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes. A report is some ten kilobytes; a year of a nation is streamed, not loaded.
@@ -72,6 +74,7 @@ pub struct SourceFile {
     text: Arc<str>,
     /// Byte offset of the first byte of every line.
     lines: Vec<u32>,
+    origin: Origin,
     /// Made when the first position far into a long line is asked for.
     checkpoints: OnceLock<Checkpoints>,
 }
@@ -83,6 +86,27 @@ impl SourceFile {
 
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Where a span stands in words, in a format without byte positions.
+    pub fn place(&self, span: Span) -> Option<&str> {
+        match &self.origin {
+            Origin::Placed(places) => places.at(span.start as usize),
+            Origin::Bytes | Origin::Decoded(_) => None,
+        }
+    }
+
+    /// The bytes of the file that a span stands for; `None` in a format without byte positions.
+    pub fn original(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        match &self.origin {
+            Origin::Bytes => Some(span.range()),
+            Origin::Decoded(map) => Some(map.original(span.start as usize)..map.original(span.end as usize)),
+            Origin::Placed(_) => None,
+        }
     }
 
     /// The text of a span; empty when the span does not fit this file.
@@ -154,10 +178,15 @@ impl Sources {
 
     /// Adds a file. A byte order mark stays in the text, so that offsets are those of the file; readers skip it.
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
+        self.add_from(name, text, Origin::Bytes)
+    }
+
+    /// Adds a file whose text is not the file itself.
+    pub fn add_from(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>, origin: Origin) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let text: Arc<str> = text.into();
         let lines = line_starts(&text);
-        self.files.push(SourceFile { name: name.into(), text, lines, checkpoints: OnceLock::new() });
+        self.files.push(SourceFile { name: name.into(), text, lines, origin, checkpoints: OnceLock::new() });
         id
     }
 

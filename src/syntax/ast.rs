@@ -37,7 +37,8 @@ pub enum Declaration {
     Template(Template),
 }
 
-/// A name as the author wrote it. `text` is folded and is what names compare by.
+/// A name as the author wrote it. `text` is folded and is what names compare by; it is empty, its span too, where a missing
+/// name was reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     pub text: String,
@@ -94,6 +95,8 @@ pub struct Template {
 }
 
 /// Anything that can stand in the body of a template, section, table or facts; `resolve` says which may stand where.
+// A template has a few dozen statements: their size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Statement {
     Basis(Text),
@@ -168,6 +171,8 @@ pub struct Dimension {
     pub span: Span,
 }
 
+// Nearly every node is an item; a box around each would only cost.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemNode {
     Item(Item),

@@ -94,95 +94,94 @@ pub(super) fn balance(scan: &mut Scan, file: FileId) -> Option<Vec<(usize, Diagn
 /// the indentation.
 /// The second result is the bracket that nests too deep, where the walk stopped.
 fn check(marks: &[Mark], end: usize, mut open: usize, mut stray: usize) -> (Vec<Problem>, Option<Mark>) {
-    let mut stack: Vec<(Mark, Shape)> = Vec::new();
+    let mut stack: Vec<Open> = Vec::new();
     let mut problems = Vec::new();
-    // Where the line of an unclosed ( or [ ends, if that comes before the bracket that shows it.
-    let mut line_ends: Vec<(usize, usize)> = Vec::new();
     for mark in marks {
         if mark.first {
-            line_ends.push((mark.line, mark.before));
+            for entry in stack.iter_mut().rev().take_while(|entry| entry.shape != Shape::Curly) {
+                entry.line_end.get_or_insert(mark.before);
+            }
+            outdented(&mut stack, mark, &mut open, &mut problems);
         }
+        let inner = stack.iter().rposition(|entry| entry.shape == Shape::Curly).map_or(0, |at| at + 1);
         match mark.kind {
+            MarkKind::Line => {}
             MarkKind::Open(shape) => {
-                if mark.first {
-                    outdented(&mut stack, mark, &mut open, &mut problems, &line_ends, false);
-                }
-                stack.push((*mark, shape));
+                stack.push(Open { mark: *mark, shape, line_end: None });
                 if stack.len() > MAX_NESTING {
                     return (problems, Some(*mark));
                 }
             }
-            MarkKind::Line => outdented(&mut stack, mark, &mut open, &mut problems, &line_ends, false),
             MarkKind::Close(Shape::Curly) => {
-                if mark.first {
-                    outdented(&mut stack, mark, &mut open, &mut problems, &line_ends, true);
-                }
-                let at = stack.iter().rposition(|(_, shape)| *shape == Shape::Curly);
-                let inner = at.and_then(|at| stack.get(at)).is_some_and(|(opener, _)| mark.first && opener.indent < mark.indent);
-                if stray > 0 && inner {
-                    stray -= 1;
+                let opener = inner.checked_sub(1).and_then(|at| stack.get(at));
+                let deeper = opener.is_some_and(|opener| mark.first && opener.mark.indent < mark.indent);
+                if opener.is_none() || (stray > 0 && deeper) {
+                    stray = stray.saturating_sub(1);
                     problems.push(Problem::Stray(*mark));
                     continue;
                 }
-                match at {
-                    Some(at) => {
-                        unclosed(&mut stack, at + 1, mark.before, &mut problems, &line_ends);
-                        stack.pop();
-                    }
-                    None => problems.push(Problem::Stray(*mark)),
-                }
+                unclosed(&mut stack, inner, mark.before, &mut problems);
+                close(&mut stack);
             }
-            MarkKind::Close(shape) => {
-                let inner = stack.iter().rposition(|(_, other)| *other == Shape::Curly).map_or(0, |at| at + 1);
-                let same = stack.iter().rposition(|(_, other)| *other == shape).filter(|at| *at >= inner);
-                match same {
-                    Some(at) => {
-                        unclosed(&mut stack, at + 1, mark.before, &mut problems, &line_ends);
-                        stack.pop();
-                    }
-                    None if stack.len() > inner => {
-                        if let Some((opener, _)) = stack.pop() {
-                            problems.push(Problem::Mismatch(opener, *mark));
-                        }
-                    }
-                    None => problems.push(Problem::Stray(*mark)),
+            MarkKind::Close(shape) => match stack.iter().rposition(|entry| entry.shape == shape).filter(|at| *at >= inner) {
+                Some(at) => {
+                    unclosed(&mut stack, at + 1, mark.before, &mut problems);
+                    close(&mut stack);
                 }
-            }
+                None if stack.len() > inner => {
+                    if let Some(opener) = close(&mut stack) {
+                        problems.push(Problem::Mismatch(opener.mark, *mark));
+                    }
+                }
+                None => problems.push(Problem::Stray(*mark)),
+            },
         }
     }
-    unclosed(&mut stack, 0, end, &mut problems, &line_ends);
+    unclosed(&mut stack, 0, end, &mut problems);
     (problems, None)
 }
 
+/// A bracket that is open.
+struct Open {
+    mark: Mark,
+    shape: Shape,
+    /// For ( and [: where its line ends, or the line on which what stands inside it ends. There it will be closed if it is not.
+    line_end: Option<usize>,
+}
+
+/// Closes the innermost bracket. A line's end noted for one around it does not count when it lies inside.
+fn close(stack: &mut Vec<Open>) -> Option<Open> {
+    let opener = stack.pop()?;
+    for entry in stack.iter_mut() {
+        entry.line_end = entry.line_end.filter(|end| *end <= opener.mark.at);
+    }
+    Some(opener)
+}
+
 /// Everything on the stack from `from` on is unclosed; the closing brackets were expected at `at`, those of ( and [ on their line.
-fn unclosed(stack: &mut Vec<(Mark, Shape)>, from: usize, at: usize, problems: &mut Vec<Problem>, line_ends: &[(usize, usize)]) {
+fn unclosed(stack: &mut Vec<Open>, from: usize, at: usize, problems: &mut Vec<Problem>) {
     while stack.len() > from {
-        let Some((mark, shape)) = stack.pop() else { return };
-        let next = line_ends.partition_point(|(line, _)| *line <= mark.line);
-        let line_end = line_ends.get(next).map_or(at, |(_, before)| *before);
-        let at = if shape == Shape::Curly { at } else { at.min(line_end) };
-        problems.push(Problem::Unclosed(mark, at));
+        let Some(entry) = stack.pop() else { return };
+        problems.push(Problem::Unclosed(entry.mark, entry.line_end.unwrap_or(at)));
     }
 }
 
-/// A line begins no further in than the line of an open brace: that brace should have been closed before it.
-fn outdented(
-    stack: &mut Vec<(Mark, Shape)>,
-    mark: &Mark,
-    open: &mut usize,
-    problems: &mut Vec<Problem>,
-    line_ends: &[(usize, usize)],
-    closes: bool,
-) {
+/// A line begins no further in than the line of an open brace, or closes further out: that brace should have been closed before.
+fn outdented(stack: &mut Vec<Open>, mark: &Mark, open: &mut usize, problems: &mut Vec<Problem>) {
+    let closes = match mark.kind {
+        MarkKind::Close(Shape::Curly) => true,
+        MarkKind::Close(Shape::Square | Shape::Round) => return,
+        MarkKind::Open(_) | MarkKind::Line => false,
+    };
     while *open > 0 {
-        let Some(at) = stack.iter().rposition(|(_, shape)| *shape == Shape::Curly) else { return };
-        let Some((opener, _)) = stack.get(at) else { return };
+        let Some(at) = stack.iter().rposition(|entry| entry.shape == Shape::Curly) else { return };
+        let Some(opener) = stack.get(at).map(|entry| entry.mark) else { return };
         let out = if closes { mark.indent < opener.indent } else { mark.indent <= opener.indent };
         if !out || opener.line >= mark.line {
             return;
         }
         *open -= 1;
-        unclosed(stack, at, mark.before, problems, line_ends);
+        unclosed(stack, at, mark.before, problems);
     }
 }
 

@@ -41,6 +41,7 @@ impl Builder<'_> {
         for part in pair.clone().into_inner() {
             match part.as_rule() {
                 Rule::no_number => self.missing(&part, words::WHAT_NUMBER.plain()),
+                Rule::no_spelling => self.missing(&part, words::WHAT_SPELLING.plain()),
                 Rule::no_type => self.missing(&part, words::WHAT_TYPE.plain()),
                 Rule::no_clause => self.missing(&part, words::WHAT_READ_CLAUSE.plain()),
                 Rule::no_treatment => self.missing(&part, words::WHAT_TREATMENT.plain()),
@@ -62,13 +63,13 @@ impl Builder<'_> {
             self.report(diagnostic);
             return;
         }
-        let nothing = found.is_empty() || is_end(&found);
-        let (span, found) = if nothing {
-            let found = if found.is_empty() { words::FOUND_END.plain() } else { words::FOUND.with("found", found) };
-            (self.span_of(end, end), found)
-        } else {
-            (self.span_of(start, start + found.len()), words::FOUND.with("found", found))
-        };
+        if found.is_empty() || is_end(&found) {
+            let message = words::MISSING.with("what", wanted.what);
+            self.report(Diagnostic::error(Code::G0101, message).at(self.span_of(end, end), words::HERE.plain()));
+            return;
+        }
+        let span = self.span_of(start, start + found.len());
+        let found = words::FOUND.with("found", found);
         let message = words::EXPECTED.with("what", wanted.what).with("found", found);
         self.report(Diagnostic::error(Code::G0101, message).at(span, words::HERE.plain()));
     }
@@ -119,7 +120,7 @@ impl Builder<'_> {
                     .at(span, words::HERE_QUOTE.plain())
                     .with_help(words::HELP_QUOTE.plain()),
             ),
-            '&' | '|' | '!' | '！' if text.get(start..).is_some_and(|rest| is_program_operator(rest)) => {
+            '&' | '|' | '!' | '！' if text.get(start..).is_some_and(is_program_operator) => {
                 let (word, len) = match first {
                     '&' => ("and", 2),
                     '|' => ("or", 2),
@@ -150,6 +151,9 @@ impl Builder<'_> {
         if error.as_rule() == Rule::no_block {
             self.missing_braces.push(self.span(&error).start);
         }
+        if self.already_told(&error) {
+            return;
+        }
         let header = if pair.as_rule() == Rule::rule { self.rule_header(pair, at) } else { None };
         match header {
             Some((place, wanted)) if place > at => {
@@ -174,9 +178,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn no_bar(&mut self, pair: &Pair<'_, Rule>) {
-        let at = self.span(pair);
+        let start = pair.as_span().start();
+        let end = self.patched.text.get(..start).unwrap_or("").trim_end_matches(is_blank).len();
+        let at = self.span_of(end, end);
         self.report(
-            Diagnostic::error(Code::G0101, words::MISSING_BAR.plain()).at(at, words::HERE_BAR.plain()).with_fix(at, "| "),
+            Diagnostic::error(Code::G0101, words::MISSING_BAR.plain()).at(at, words::HERE_BAR.plain()).with_fix(at, " |"),
         );
     }
 
@@ -231,6 +237,16 @@ impl Builder<'_> {
             return;
         }
         self.slice(&pair, Some(Rule::only_item_clauses), Wanted { what: words::WHAT_ITEM.plain(), name: true });
+    }
+
+    pub(super) fn bad_unit(&mut self, pair: &Pair<'_, Rule>) {
+        if !self.already_told(pair) {
+            self.expected(pair.as_span().start(), Wanted::new(words::FOUND.with("found", "]")));
+        }
+    }
+
+    pub(super) fn bad_enum(&mut self, pair: &Pair<'_, Rule>) {
+        self.expected(pair.as_span().start(), Wanted { what: words::WHAT_ENUM_NAME.plain(), name: true });
     }
 
     pub(super) fn bad_expr(&mut self, pair: Pair<'_, Rule>) {
@@ -310,7 +326,7 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 fn is_end(token: &str) -> bool {
-    matches!(token, "}" | "｝" | ")" | "）" | "]" | "］" | "," | "，" | "、")
+    matches!(token, "}" | "｝" | ")" | "）" | "]" | "］" | "," | "，" | "、" | "{" | "｛")
 }
 
 /// `&&`, `||`, `!x`: the operators of programming languages.
@@ -338,7 +354,13 @@ pub(super) fn token(text: &str) -> &str {
         let end = rest.find(close).filter(|end| *end < line);
         inside + end.map_or(0, |end| end + close.len_utf8())
     } else {
-        first.len_utf8()
+        let same = text.chars().take_while(|c| *c == first).count();
+        let second = text.chars().nth(1).filter(|c| matches!(c, '=' | '＝'));
+        match first {
+            '=' | '＝' | '.' | '．' | '&' | '|' => same * first.len_utf8(),
+            '<' | '＜' | '>' | '＞' | '!' | '！' => first.len_utf8() + second.map_or(0, char::len_utf8),
+            _ => first.len_utf8(),
+        }
     };
     text.get(..len).unwrap_or("")
 }

@@ -77,7 +77,7 @@ impl Builder<'_> {
                 self.report(
                     Diagnostic::error(Code::G0101, words::SEMICOLON_IN_ITEMS.with("found", pair.as_str()))
                         .at(span, words::HERE_COMMA.plain())
-                        .with_fix(span, "，"),
+                        .with_fix(span, ","),
                 );
                 return None;
             }
@@ -149,7 +149,7 @@ impl Builder<'_> {
                 Diagnostic::error(Code::G0101, words::MISSING_COMMA.with("name", &item.name.text))
                     .at(item.name.span, words::HERE_NEXT_ITEM.plain())
                     .with_help(words::HELP_MISSING_COMMA.plain())
-                    .with_fix(at, "，"),
+                    .with_fix(at, ","),
             );
         }
     }
@@ -179,7 +179,7 @@ impl Builder<'_> {
                 match seen.iter().find(|(other, _)| *other == kind) {
                     Some((_, first)) => {
                         let first = *first;
-                        self.clause_twice(at, first);
+                        self.clause_twice(kind, at, first);
                     }
                     None => seen.push((kind, at)),
                 }
@@ -226,12 +226,25 @@ impl Builder<'_> {
         item
     }
 
-    pub(super) fn clause_twice(&mut self, again: Span, first: Span) {
+    /// G0107: a clause of an item, a type or a rule for the second time.
+    pub(super) fn clause_twice(&mut self, clause: Rule, again: Span, first: Span) {
+        let word = self.original.get(again.range()).map(super::errors::token).unwrap_or("").to_owned();
+        let what = match clause {
+            Rule::label => words::CLAUSE_LABEL.plain(),
+            Rule::type_clause => words::CLAUSE_TYPE.plain(),
+            Rule::code => words::CLAUSE_CODE.plain(),
+            Rule::derived => words::CLAUSE_EQUATION.plain(),
+            Rule::version => words::CLAUSE_VERSION.plain(),
+            Rule::rule_text => words::CLAUSE_TEXT.plain(),
+            Rule::soft => words::CLAUSE_SEVERITY.plain(),
+            _ => words::CLAUSE_WORD.with("word", word),
+        };
+        let help = if clause == Rule::label { words::HELP_LABEL_TWICE.plain() } else { words::HELP_CLAUSE_TWICE.plain() };
         self.report(
-            Diagnostic::error(Code::G0107, words::CLAUSE_TWICE.plain())
+            Diagnostic::error(Code::G0107, words::CLAUSE_TWICE.with("what", what))
                 .at(again, words::HERE_AGAIN.plain())
                 .at(first, words::HERE_FIRST.plain())
-                .with_help(words::HELP_CLAUSE_TWICE.plain()),
+                .with_help(help),
         );
     }
 
@@ -240,7 +253,7 @@ impl Builder<'_> {
         let Some(flat) = find(expr, Rule::flat) else { return };
         if let Some(again) = find(&flat, Rule::equals) {
             let again = self.span(&again);
-            self.clause_twice(again, Span { end: first.start + 1, ..first });
+            self.clause_twice(Rule::derived, again, Span { end: first.start + 1, ..first });
         }
     }
 
@@ -312,6 +325,9 @@ impl Builder<'_> {
                 Rule::type_kind => ty.kind = self.type_kind(part),
                 Rule::type_unit => {
                     let unit = self.name_or_missing(&part, words::WHAT_UNIT_NAME.plain());
+                    if let Some(bad) = find(&part, Rule::bad_unit) {
+                        self.bad_unit(&bad);
+                    }
                     ty.unit = Some(unit).filter(|unit| !unit.text.is_empty());
                 }
                 Rule::step | Rule::rounded => {
@@ -322,7 +338,7 @@ impl Builder<'_> {
                     let first = place.as_ref().map(|number| number.span);
                     *place = number;
                     if let Some(first) = first {
-                        self.clause_twice(at, first);
+                        self.clause_twice(Rule::step, at, first);
                     }
                 }
                 Rule::refine_compare => {
@@ -378,8 +394,16 @@ impl Builder<'_> {
             Rule::ty_code => TypeKind::Code,
             Rule::ty_unit => TypeKind::Unit,
             Rule::enumeration => {
-                let names = word.into_inner().filter(|part| part.as_rule() == Rule::name);
-                TypeKind::Enum(names.map(|name| self.name(name)).collect())
+                let mut names = Vec::new();
+                for part in word.into_inner() {
+                    match part.as_rule() {
+                        Rule::name => names.push(self.name(part)),
+                        Rule::bad_enum => self.bad_enum(&part),
+                        Rule::no_block => self.missing(&part, words::WHAT_BRACE.plain()),
+                        _ => {}
+                    }
+                }
+                TypeKind::Enum(names)
             }
             _ => TypeKind::Unknown(self.name(word)),
         }

@@ -1,6 +1,7 @@
 //! The first look at a text, before the grammar: comments, texts, brackets and characters that may not stand in a template.
 //!
-//! It agrees with the grammar on what a comment, a quoted text and a backquoted name are (a property test holds that).
+//! It agrees with the grammar on what a comment, a quoted text and a backquoted name are: what it repaired, the grammar always
+//! reads to its end (a property test holds that).
 
 use super::patch::Edit;
 use crate::diag::wording::syntax as words;

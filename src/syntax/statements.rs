@@ -66,6 +66,7 @@ impl Builder<'_> {
     fn unit(&mut self, pair: Pair<'_, Rule>) -> Unit {
         let span = self.span(&pair);
         let name = self.name_or_missing(&pair, words::WHAT_UNIT_NAME.plain());
+        self.missing_parts(&pair);
         let mut unit = Unit { doc: self.doc(span), name, spellings: Vec::new(), equals: None, span };
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -101,6 +102,10 @@ impl Builder<'_> {
         let doc = self.doc(span);
         let name = self.name_or_missing(&pair, words::WHAT_TEMPLATE_NAME.plain());
         let amends = find(&pair, Rule::amends);
+        let mut versions = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::version).map(|part| self.span(&part));
+        if let (Some(first), Some(again)) = (versions.next(), versions.next()) {
+            self.clause_twice(Rule::version, again, first);
+        }
         self.no_version(&pair);
         if let Some(amends) = &amends {
             self.no_version(amends);
@@ -305,7 +310,7 @@ impl Builder<'_> {
                 match seen.iter().find(|(other, _)| *other == kind) {
                     Some((_, first)) => {
                         let first = *first;
-                        self.clause_twice(at, first);
+                        self.clause_twice(kind, at, first);
                     }
                     None => seen.push((kind, at)),
                 }

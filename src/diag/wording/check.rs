@@ -29,6 +29,7 @@ wordings! { "check":
     UNITS_HELP = "单位可以换算时，用 `unit {left} = …{right}` 声明；否则检查是不是引用错了项目", "declare `unit {left} = …{right}` if one converts into the other; otherwise check that this is the item you mean";
     UNITS_PURE_HELP = "给没有单位的一边也写上单位，例如 `natural[{unit}]`", "give the other side its unit too, for example `natural[{unit}]`";
 
+    PERCENT_OF_HELP = "写明是谁的百分之几，例如 `总额 * 5%`", "say of what, as in `total * 5%`";
     UNIT_OF_LITERAL = "{value} 没有写单位，旁边的数以 `{unit}` 计，又可以换算成 `{base}`", "{value} has no unit; the figure beside it is in `{unit}`, which converts into `{base}`";
     UNIT_OF_LITERAL_LABEL = "是 {value}{unit}，还是 {value}{base}？", "{value}{unit} or {value}{base}?";
     UNIT_OF_LITERAL_HELP = "写成 `{value}{unit}`", "write `{value}{unit}`";
@@ -117,6 +118,7 @@ wordings! { "check":
     KIND_COUNT_HELP = "个数本来就是整数，去掉即可", "a count is whole anyway: leave it out";
     KIND_PLACE = "{type}不能用在这里：它只能是表里的一列", "{type} does not belong here: it can only be a column of a table";
     VALUE_OUTSIDE = "`{name}` 的类型不容许 {value}", "{value} is not a value that `{name}` may have";
+    VALUE_OUTSIDE_ALL = "模板的 `read` 把缺数计作 {value}，但没有一个数字的类型容许它", "the `read` of the template counts a missing figure as {value}, which no figure may be";
     VALUE_OUTSIDE_LABEL = "缺数时计作 {value}", "counts as {value} when there is no figure";
     VALUE_OUTSIDE_TEXT = "这句话计作 {value}", "this text stands for {value}";
     VALUE_OUTSIDE_TYPE = "类型在这里写定", "its type is declared here";
@@ -157,7 +159,7 @@ wordings! { "check":
     ZERO_DIVISOR_LABEL = "等于 0", "is 0";
     WITHIN_NOTHING = "规则 `{rule}` 写了 `within`，条件里却没有数字的比较", "the rule `{rule}` says `within`, but its condition compares no figures";
     WITHIN_NEGATIVE = "`within` 的容差不能小于 0", "the allowance of `within` cannot be below 0";
-    WITHIN_UNIT = "容差以 `{unit}` 计，比较的却是{type}", "the allowance is in `{unit}`, but what is compared is {type}";
+    WITHIN_UNIT = "容差是{allowance}，比较的却是{type}", "the allowance is {allowance}, but what is compared is {type}";
     WITHIN_LABEL = "容差写在这里", "the allowance";
     WITHIN_COMPARED = "比较的是{type}", "this compares {type}";
 

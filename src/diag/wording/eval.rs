@@ -8,9 +8,9 @@ wordings! { "eval":
     DERIVED_FAILED = "“{cell}”填的是 {left}，按式子算是 {right}，差 {difference}", "`{cell}` says {left}, its formula gives {right}, difference {difference}";
     INCLUDING_FAILED = "其中数大于总数：“{cell}”是 {left}，而它所在的“{whole}”只有 {right}，多 {difference}", "a part exceeds its whole: `{cell}` is {left}, but `{whole}`, of which it is a part, is only {right}, {difference} too much";
     IN_PLACE = "（{place}）", " ({place})";
-    EQUATION = "算式：{left}；{right}；差 {difference}", "worked out: {left}; {right}; difference {difference}";
+    EQUATION = "{left}；{right}；差 {difference}", "{left}; {right}; difference {difference}";
     ALLOWED = "允许相差 {allowance}，超出 {excess}", "allowed difference {allowance}, exceeded by {excess}";
-    RULE_TEXT = "规则：{text}", "the rule: {text}";
+    RULE_TEXT = "规则原文是“{text}”", "the rule says “{text}”";
     OPERAND = "{cell} {value}", "{cell} {value}";
     OPERAND_BLANK = "{cell} 空白，按 {value} 计", "{cell} is blank, counted as {value}";
     OPERAND_TOKEN = "{cell} 填“{text}”，按 {value} 计", "{cell} says “{text}”, counted as {value}";

@@ -5,7 +5,7 @@ wordings! { "syntax":
     EXPECTED = "这里应当是{what}，却是{found}", "expected {what}, found {found}";
     EITHER = "{a}或者{b}", "{a} or {b}";
     FOUND = "“{found}”", "`{found}`";
-    FOUND_END = "行尾", "the end of the line";
+    MISSING = "这里少了{what}", "expected {what} here";
     HERE = "在这里", "here";
 
     WHAT_BRACE = "“{{”", "`{{`";
@@ -24,6 +24,8 @@ wordings! { "syntax":
     WHAT_RANGE = "范围（如 2021..2023）", "a range such as 2021..2023";
     WHAT_CODE = "行号（如 #84）", "a line number such as #84";
     WHAT_END = "语句的结尾", "the end of the statement";
+    WHAT_SPELLING = "另一种写法", "another spelling";
+    WHAT_ENUM_NAME = "取值的名称（不加引号）", "the name of a value, without quotes";
     WHAT_UNIT_NAME = "计量单位的名称", "the name of a unit";
     WHAT_AXIS_NAME = "轴的名称", "the name of an axis";
     WHAT_TEMPLATE_NAME = "模板的名称", "the name of the template";
@@ -111,10 +113,19 @@ wordings! { "syntax":
     HELP_EDITION = "已有的版本：1", "editions known: 1";
 
     // G0107
-    CLAUSE_TWICE = "同样的内容写了两次", "the same thing is given twice";
+    CLAUSE_TWICE = "{what}写了两次", "{what} is given twice";
+    CLAUSE_LABEL = "标签", "the label";
+    CLAUSE_TYPE = "类型", "the type";
+    CLAUSE_CODE = "行号", "the line number";
+    CLAUSE_EQUATION = "等式（=）", "the equation (`=`)";
+    CLAUSE_TEXT = "规则的说明文字", "the text of the rule";
+    CLAUSE_SEVERITY = "规则的强制程度（soft 或 note）", "the severity (`soft` or `note`)";
+    CLAUSE_VERSION = "版本", "the version";
+    CLAUSE_WORD = "“{word}”", "`{word}`";
     HERE_AGAIN = "第二次", "given again here";
     HERE_FIRST = "第一次", "first given here";
-    HELP_CLAUSE_TWICE = "只留一个；别的写法用 | \"…\" 添加", "keep one of them; add another spelling by | \"…\"";
+    HELP_LABEL_TWICE = "另一种写法用 | 隔开：\"…\" | \"…\"", "add another spelling behind a bar: \"…\" | \"…\"";
+    HELP_CLAUSE_TWICE = "只留一个", "keep one of them";
 
     // G0108
     RESERVED = "“{word}”是保留词，不能直接作名称", "`{word}` is a reserved word, not a name";

@@ -3,7 +3,7 @@
 mod operands;
 mod unassessed;
 
-use operands::{common_place, distinct, equation, labels, magnitude, operand, printed};
+use operands::{common_place, distinct, equation, labels, magnitude, operand, printed, signed};
 pub(super) use unassessed::{Unassessed, needs_more, suspended, unread_columns};
 
 use super::linear::{self, Sides};
@@ -66,7 +66,7 @@ fn headline(plan: &Plan, check: &Check, rule: &Rule, slots: &[SlotId], sides: Op
         Origin::Derived => (Code::G0404, wording::DERIVED_FAILED.with("cell", cell(0))),
         Origin::Including => (Code::G0405, wording::INCLUDING_FAILED.with("cell", cell(0)).with("whole", cell(1))),
     };
-    let side = |value: &Rational| format!("{}{unit}", printed(value));
+    let side = |value: &Rational| format!("{}{unit}", signed(value));
     (
         code,
         message

@@ -58,7 +58,7 @@ pub(in crate::eval) fn equation(plan: &Plan, values: &Values, check: &Check, sid
     wording::EQUATION
         .with("left", side(Side::Left, &sides.left))
         .with("right", side(Side::Right, &sides.right))
-        .with("difference", printed(&(&sides.left - &sides.right)))
+        .with("difference", signed(&(&sides.left - &sides.right)))
 }
 
 fn written_side(plan: &Plan, values: &Values, check: &Check, side: Side) -> String {
@@ -152,6 +152,11 @@ pub(in crate::eval) fn distinct(slots: Vec<SlotId>) -> Vec<SlotId> {
 
 pub(in crate::eval) fn magnitude(value: Rational) -> Rational {
     if value < Rational::ZERO { -value } else { value }
+}
+
+/// The same for a sentence: with a proper minus sign.
+pub(in crate::eval) fn signed(value: &Rational) -> String {
+    printed(value).replace('-', "−")
 }
 
 /// A fraction as people write it: a decimal if it is one, else as a fraction.

@@ -3,7 +3,7 @@
 use super::{name_of, severity};
 use crate::bind::{Bound, State};
 use crate::diag::wording::eval as wording;
-use crate::diag::{Code, Diagnostic, Finding, Message, Severity};
+use crate::diag::{Code, Diagnostic, Finding, Label, Message, Severity};
 use crate::eval::Options;
 use crate::eval::values::{Value, Values, treatment};
 use crate::model::Treatment;
@@ -94,9 +94,8 @@ pub(in crate::eval) fn needs_more(needs: Needs, rules: &[&Rule], options: Option
     let message = message.with("count", rules.len()).with("rules", names);
     let given = options.prior_given && needs == Needs::Prior;
     let mut finding = Diagnostic::new(Code::G0408, if given { Severity::Warning } else { Severity::Note }, message);
-    for rule in rules {
-        finding = finding.at(rule.span, label.plain());
-    }
+    // Nothing is wrong at these places: they are there for programs, not to be drawn under every report.
+    finding.labels = rules.iter().map(|rule| Label { minor: true, ..Label::new(rule.span, label.plain()) }).collect();
     if given { finding.with_note(wording::NEEDS_PRIOR_GIVEN.plain()) } else { finding }
 }
 

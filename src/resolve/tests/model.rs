@@ -415,3 +415,17 @@ fn aggregate_functions_are_all_known() {
         assert_eq!(condition(&format!("{word}(新收) == 0")), format!("{function:?}[along row(新收)] ? 0"));
     }
 }
+
+#[test]
+fn a_file_with_syntax_errors_is_not_asked_for_what_it_lost() {
+    let mut sources = crate::source::Sources::new();
+    let whole = "gouji 1\naxis 轴 { 甲, 甲 }\ntemplate 表 { table 一 { rows { 乙: natural } rule 规 { 丙 >= 0 } } }\n";
+    let ids = [sources.add("a.gj", whole), sources.add("b.gj", whole.replace('轴', "线").replace('表', "单"))];
+    let files: Vec<_> = ids.iter().map(|id| crate::syntax::parse(sources.get(*id).expect("a file").text(), *id).0).collect();
+    let codes = |damaged: &[crate::source::FileId]| {
+        let kept = super::super::certain(super::super::resolve(&files).1, damaged);
+        kept.iter().map(|one| (one.primary().expect("a place").span.file.0, one.code.name)).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&[]), [(0, "G0203"), (1, "G0203"), (0, "G0201"), (1, "G0201")]);
+    assert_eq!(codes(&[ids[0]]), [(0, "G0203"), (1, "G0203"), (1, "G0201")]);
+}

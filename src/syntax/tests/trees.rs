@@ -130,6 +130,44 @@ fn both_languages_and_widths_give_one_tree() {
     assert_eq!(shape(&english), shape(&good(&windows)));
 }
 
+/// Some punctuation outside quotes and comments in full width, as the choices say.
+fn widened(text: &str, choices: &[bool]) -> String {
+    let mut choices = choices.iter().copied().cycle();
+    let mut out = String::new();
+    for line in text.split_inclusive('\n') {
+        let (mut quoted, mut curly) = (false, false);
+        let comment = line.trim_start().starts_with("//");
+        for c in line.chars() {
+            let wide = !comment && !matches!(c, '`' | '_') && choices.next().unwrap_or(false);
+            match c {
+                '"' if quoted => {
+                    out.push(if curly { '”' } else { '"' });
+                    quoted = false;
+                }
+                '"' => {
+                    (quoted, curly) = (true, wide);
+                    out.push(if curly { '“' } else { '"' });
+                }
+                '!'..='~' if wide && !quoted && (!c.is_ascii_alphanumeric()) => {
+                    out.push(char::from_u32(c as u32 + 0xFEE0).unwrap_or(c));
+                }
+                ' ' if wide && !quoted => out.push('\u{3000}'),
+                _ => out.push(c),
+            }
+        }
+    }
+    out
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn the_width_of_punctuation_changes_nothing(choices in proptest::collection::vec(proptest::bool::ANY, 97)) {
+        proptest::prop_assert_eq!(shape(&good(EVERYTHING)), shape(&good(&widened(EVERYTHING, &choices))));
+    }
+}
+
 fn template(file: &File) -> &Template {
     let template = file.declarations.iter().find_map(|declaration| match declaration {
         Declaration::Template(template) => Some(template),
