@@ -104,10 +104,9 @@ impl<'m> Infer<'m> {
             }
             ExprKind::Arithmetic { op, op_span, left, right } => {
                 let (a, b) = (self.number_or_year(left, below), self.number_or_year(right, below));
-                if matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract) {
-                    if self.lacks_unit(Some(left), &b.types) || self.lacks_unit(Some(right), &a.types) {
-                        return Value::ANY;
-                    }
+                let same = matches!(op, ArithmeticOp::Add | ArithmeticOp::Subtract);
+                if same && (self.lacks_unit(Some(left), &b.types) || self.lacks_unit(Some(right), &a.types)) {
+                    return Value::ANY;
                 }
                 self.arithmetic(*op, *op_span, (a, left.span), (b, right.span))
             }

@@ -111,6 +111,40 @@ template 受理 @2021 "受理情况年报" {
     assert_eq!(said, Vec::<String>::new());
 }
 
+#[test]
+fn dimensions_match_by_axis_or_by_paths() {
+    use super::shape::{dimensions_match, elements, is_single};
+    use crate::model::{Reach, TableId};
+    let text = r#"gouji 1
+axis 性别 { 男 女 }
+template 学校 {
+  table 甲 { cell natural columns { ..性别 } rows { 小学 中学 { 初中 高中 } } }
+  table 乙 { cell natural columns { 男, 女 } rows { ..性别 } }
+  table 丙 { cell natural columns { 女 男 } rows { 小学 初中 高中 } }
+  table 丁 { cell natural columns { 人数 } rows { 小学 中学 { 初中 高中 } } }
+}
+"#;
+    let (file, _) = crate::syntax::parse(text, FileId(0));
+    let (model, _) = crate::resolve::resolve(&[file]);
+    let form = &model.forms[0];
+    let (rows, columns) = (|table| (TableId(table), Reach::Row), |table| (TableId(table), Reach::Column));
+    let pairs = [
+        (columns(0), columns(1), true),
+        (columns(0), rows(1), true),
+        (columns(1), rows(1), false),
+        (columns(1), columns(2), false),
+        (rows(0), rows(3), true),
+        (rows(0), rows(2), false),
+        (rows(0), columns(0), false),
+    ];
+    for (left, right, expected) in pairs {
+        assert_eq!(dimensions_match(form, left, right), expected, "{left:?} {right:?}");
+        assert_eq!(dimensions_match(form, right, left), expected, "{right:?} {left:?}");
+    }
+    assert_eq!(elements(form, TableId(0), Reach::Row).len(), 3);
+    assert!(is_single(form, TableId(3), Reach::Column) && !is_single(form, TableId(3), Reach::Row));
+}
+
 mod laws {
     use super::*;
     use crate::diag::{Arg, Message};
