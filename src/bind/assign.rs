@@ -13,8 +13,8 @@ pub(super) struct Assigned<'p, 'a> {
     pub cells: Vec<(Option<usize>, &'p Piece<'a>)>,
     /// Figures that no column took.
     pub surplus: Vec<&'p Piece<'a>>,
-    /// Fewer cells than columns; the number of cells there are.
-    pub short: Option<usize>,
+    /// The cells are not as many as the columns: the number of cells there are.
+    pub mismatch: Option<usize>,
     /// Which of the blanks are cells and which the layout left behind cannot be told.
     pub ambiguous: bool,
     /// The columns were taken by order, some without a heading.
@@ -69,6 +69,12 @@ pub(super) fn assign<'p, 'a>(
     }
     if layout == Layout::Spanned && !known.is_empty() && known.iter().all(|column| column.heading.is_some()) {
         return (by_geometry(values, &known), known);
+    }
+    let solid = values.iter().filter(|piece| piece.kind != Kind::Filler).count();
+    if solid > known.len() && !printed.missing.is_empty() {
+        // More cells than headings that are known: which cell stands under which heading cannot be told.
+        let surplus = values.iter().filter(|piece| piece.kind == Kind::Figure).collect();
+        return (Assigned { mismatch: Some(solid), surplus, ..Assigned::default() }, known);
     }
     (in_order(values, known.len()), known)
 }
@@ -144,8 +150,16 @@ fn grow<'p, 'a>(values: &'p [Piece<'a>], solid: usize, count: usize) -> Fit<'p, 
     Fit::Cells(values.iter().take(count).collect())
 }
 
+/// The figures that are not among the cells taken, which stand in the same order.
 fn beyond<'p, 'a>(values: &'p [Piece<'a>], taken: &[&'p Piece<'a>]) -> Vec<&'p Piece<'a>> {
-    values.iter().filter(|piece| piece.kind == Kind::Figure && !taken.iter().any(|cell| std::ptr::eq(*cell, *piece))).collect()
+    let mut taken = taken.iter().peekable();
+    let mut left = Vec::new();
+    for piece in values {
+        if taken.next_if(|cell| std::ptr::eq(**cell, piece)).is_none() && piece.kind == Kind::Figure {
+            left.push(piece);
+        }
+    }
+    left
 }
 
 fn ambiguous<'p, 'a>(values: &'p [Piece<'a>]) -> Assigned<'p, 'a> {
@@ -169,7 +183,7 @@ fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> As
         }
     }
     if assigned.cells.len() < columns.len() {
-        assigned.short = Some(assigned.cells.len());
+        assigned.mismatch = Some(assigned.cells.len());
     }
     assigned
 }
@@ -178,7 +192,7 @@ fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> As
 fn in_order<'p, 'a>(values: &'p [Piece<'a>], count: usize) -> Assigned<'p, 'a> {
     let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
     let mut assigned = Assigned::default();
-    assigned.short = (solid.len() < count).then_some(solid.len());
+    assigned.mismatch = (solid.len() < count).then_some(solid.len());
     let cells: Vec<&Piece<'a>> = solid.into_iter().take(count).collect();
     assigned.surplus = beyond(values, &cells);
     assigned.cells = cells.into_iter().enumerate().map(|(at, cell)| (Some(at), cell)).collect();

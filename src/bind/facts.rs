@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::{Document, Text};
 use crate::label::{Folded, Pattern, Piece as PatternPiece, fold_mapped, is_stop};
-use crate::model::{ItemId, Items, UnitId};
+use crate::model::{ItemId, Items, Model, Table, UnitId};
 use crate::number::Decimal;
 use crate::number::printed::{self, Printed, Spellings};
 
@@ -107,6 +107,15 @@ fn starts(text: &str, start: usize) -> Vec<usize> {
         starts.push(at);
     }
     starts
+}
+
+/// Whether a figure can be of a fact: its unit measures the same thing, or it has none.
+pub(super) fn fits_unit(model: &Model, table: &Table, item: ItemId, figure: &Figure) -> bool {
+    let own = table.cell_type(Some(item), None).and_then(|ty| ty.unit);
+    match (own, figure.printed.unit) {
+        (Some(own), Some(printed)) => model.units.same_dimension(own, printed) || figure.printed.value.is_zero(),
+        (None, _) | (_, None) => true,
+    }
 }
 
 /// One place where a fact's pattern fits.

@@ -146,9 +146,16 @@ pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, c
         .with_finding(finding(form, slot.cell))
 }
 
-pub(super) fn short_row(form: &Form, table: TableId, row: Option<ItemId>, at: Span, cells: usize, columns: usize) -> Diagnostic {
+pub(super) fn row_mismatch(
+    form: &Form,
+    table: TableId,
+    row: Option<ItemId>,
+    at: Span,
+    cells: usize,
+    columns: usize,
+) -> Diagnostic {
     let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
-    let message = words::SHORT_ROW
+    let message = words::ROW_MISMATCH
         .with("table", table_name(declared_table))
         .with("row", item_name(declared_table.rows.as_ref(), row))
         .with("cells", cells)

@@ -98,7 +98,10 @@ impl Outline {
             let (after, before) = self.neighbours(id);
             let mut best: Option<(usize, usize)> = None;
             for (candidate, (block, text, label)) in others.iter().enumerate() {
-                if *block <= after || *block >= before || self.headings.iter().any(|heading| heading.block == *block) {
+                if after.is_some_and(|after| *block <= after)
+                    || *block >= before
+                    || self.headings.iter().any(|heading| heading.block == *block)
+                {
                     continue;
                 }
                 let alike = section.labels.iter().map(|own| likeness(&own.text, text.as_str(), label)).max().unwrap_or(0);
@@ -129,8 +132,9 @@ impl Outline {
                 continue;
             }
             let (after, before) = self.neighbours(id);
-            let place =
-                paragraphs(document).filter(|(block, _)| *block >= after && *block <= before).find_map(|(block, text)| {
+            let place = paragraphs(document)
+                .filter(|(block, _)| after.is_none_or(|after| *block >= after) && *block <= before)
+                .find_map(|(block, text)| {
                     let folded = fold_mapped(text.as_str());
                     let (at, label) = wanted.iter().find_map(|label| Some((folded.as_str().find(label.as_str())?, label)))?;
                     Some((block, text, folded.origin(at, at + label.len())))
@@ -146,11 +150,13 @@ impl Outline {
     }
 
     /// The blocks of the last heading found before a section's place in the form, and of the first behind it.
-    fn neighbours(&self, section: SectionId) -> (usize, usize) {
+    fn neighbours(&self, section: SectionId) -> (Option<usize>, usize) {
         let before = self.headings.iter().filter(|heading| heading.section < section).map(|heading| heading.block).max();
-        let after = before.unwrap_or(0);
-        let behind = self.headings.iter().filter(|heading| heading.section > section && heading.block >= after);
-        (after, behind.map(|heading| heading.block).min().unwrap_or(usize::MAX))
+        let behind = self
+            .headings
+            .iter()
+            .filter(|heading| heading.section > section && before.is_none_or(|before| heading.block >= before));
+        (before, behind.map(|heading| heading.block).min().unwrap_or(usize::MAX))
     }
 
     /// The section that a block stands in and the sections around it; empty before the first heading.

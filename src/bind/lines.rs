@@ -33,7 +33,7 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub(super) struct Piece<'a> {
     pub text: Text,
-    /// The whole cell.
+    /// Its text; for a blank cell the whole cell.
     pub span: Span,
     pub kind: Kind,
     pub label: Option<Label>,
@@ -92,7 +92,8 @@ pub(super) fn lines_of<'a>(grid: &Grid, index: &'a FormIndex) -> Vec<Line<'a>> {
 fn piece_of<'a>(cell: &GridCell, index: &'a FormIndex) -> Piece<'a> {
     let (kind, label, hits) = classify(cell.text.as_str(), cell.filler, index);
     let right = cell.column.saturating_add(cell.colspan.max(1));
-    Piece { text: cell.text.clone(), span: cell.span, kind, label, hits, left: cell.column, right }
+    let span = if cell.text.is_empty() { cell.span } else { cell.text.span() };
+    Piece { text: cell.text.clone(), span, kind, label, hits, left: cell.column, right }
 }
 
 fn classify<'a>(text: &str, filler: bool, index: &'a FormIndex) -> (Kind, Option<Label>, &'a [Hit]) {

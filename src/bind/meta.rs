@@ -6,7 +6,7 @@
 use crate::diag::wording::bind as words;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Text};
-use crate::label::{Folded, Hole, Pattern, fold, fold_mapped};
+use crate::label::{Folded, Hole, Pattern, Piece, fold, fold_mapped};
 use crate::model::{Form, Meta, MetaId, ValueKind};
 use crate::source::{FileId, Span};
 
@@ -16,6 +16,10 @@ use super::headings::paragraphs;
 /// Titles are looked for in this many first paragraphs, and in no more characters of each.
 const FIRST_PARAGRAPHS: usize = 12;
 const LONGEST_TITLE: usize = 1200;
+/// How far around its first words a pattern reaches, in bytes.
+const WINDOW: usize = 400;
+/// More values than these are of no use to anybody.
+const MOST_VALUES: usize = 8;
 
 /// A value and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,26 +172,18 @@ fn titles(form: &Form, document: &Document) -> Vec<(MetaId, Found)> {
 
 /// What the first pattern that fits anywhere says, every time it fits.
 fn in_text(meta: &Meta, document: &Document) -> Vec<Found> {
+    let texts: Vec<(&Text, Folded)> = document
+        .title
+        .iter()
+        .chain(paragraphs(document).map(|(_, text)| text))
+        .map(|text| (text, fold_mapped(text.as_str())))
+        .collect();
     for quoted in &meta.patterns {
         let Ok(pattern) = Pattern::compile(&quoted.text) else { continue };
         let mut found: Vec<Found> = Vec::new();
-        for text in document.title.iter().chain(paragraphs(document).map(|(_, text)| text)) {
-            let folded = fold_mapped(text.as_str());
-            let mut rest = 0;
-            while let Some(captures) =
-                folded.as_str().get(rest..).and_then(|part| pattern.captures(part, |_| hole(&meta.ty.kind)))
-            {
-                for capture in captures.values.iter().filter(|capture| capture.name.is_none()) {
-                    let range = capture.range.start + rest..capture.range.end + rest;
-                    let value = taken(&folded, text, range);
-                    found.extend(value.filter(|value| !found.iter().any(|other| other.value == value.value)));
-                }
-                rest += captures.range.end.max(1);
-                if found.len() >= 8 || !folded.as_str().is_char_boundary(rest) {
-                    break;
-                }
-            }
-            if found.len() >= 8 {
+        for (text, folded) in &texts {
+            matches(&pattern, meta, text, folded, &mut found);
+            if found.len() >= MOST_VALUES {
                 break;
             }
         }
@@ -196,6 +192,42 @@ fn in_text(meta: &Meta, document: &Document) -> Vec<Found> {
         }
     }
     Vec::new()
+}
+
+/// All matches in one paragraph. Looks only around the pattern's own words, so that a long line costs no more than a
+/// short one.
+fn matches(pattern: &Pattern, meta: &Meta, text: &Text, folded: &Folded, found: &mut Vec<Found>) {
+    let words = pattern.pieces().iter().find_map(|piece| match piece {
+        Piece::Literal(literal) => Some(literal.as_str()),
+        Piece::Figure | Piece::Meta(_) | Piece::Gap => None,
+    });
+    let Some(words) = words else { return };
+    let whole = folded.as_str();
+    let mut from = 0;
+    while let Some(at) = whole.get(from..).and_then(|rest| rest.find(words)).map(|at| at + from) {
+        let start = boundary(whole, at.saturating_sub(WINDOW).max(from));
+        let end = boundary(whole, at + words.len() + WINDOW);
+        let window = whole.get(start..end).unwrap_or("");
+        from = at + words.len();
+        let Some(captures) = pattern.captures(window, |_| hole(&meta.ty.kind)) else { continue };
+        for capture in captures.values.iter().filter(|capture| capture.name.is_none()) {
+            let value = taken(folded, text, capture.range.start + start..capture.range.end + start);
+            found.extend(value.filter(|value| !found.iter().any(|other| other.value == value.value)));
+        }
+        from = from.max(start + captures.range.end);
+        if found.len() >= MOST_VALUES {
+            return;
+        }
+    }
+}
+
+/// The character boundary at or before a byte.
+fn boundary(text: &str, byte: usize) -> usize {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn taken(folded: &Folded, text: &Text, range: std::ops::Range<usize>) -> Option<Found> {

@@ -25,6 +25,9 @@ mod tables;
 mod tree;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
 

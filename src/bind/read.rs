@@ -205,13 +205,13 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
     unclaimed_of(assigned.surplus.iter().copied(), sheet);
     let at = row.label.as_ref().or(row.values.first()).map(|piece| piece.span);
     let Some(at) = at else { return };
-    if assigned.ambiguous || assigned.short.is_some() {
+    if assigned.ambiguous || assigned.mismatch.is_some() {
         sheet.explained.insert((row.table, row.row));
     }
     if assigned.ambiguous {
         sheet.diagnostics.push(findings::ambiguous_row(form, row.table, row.row, at, row.values.len()));
-    } else if let Some(cells) = assigned.short {
-        sheet.diagnostics.push(findings::short_row(form, row.table, row.row, at, cells, columns.len()));
+    } else if let Some(cells) = assigned.mismatch {
+        sheet.diagnostics.push(findings::row_mismatch(form, row.table, row.row, at, cells, columns.len()));
     } else if assigned.by_order && !sheet.diagnostics.iter().any(|d| findings::is_by_order(d, form, row.table)) {
         let missing: Vec<String> = columns
             .iter()
@@ -330,11 +330,7 @@ fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline
             .or_insert_with(|| Rc::new(Running::of(document, &outline.text_of(section, document), &sheet.reader.spellings)));
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
-        let unit_of = |item: ItemId| table.cell_type(Some(item), None).and_then(|ty| ty.unit);
-        let facts = patterns.find(items, &running, |item, figure| match (unit_of(item), figure.printed.unit) {
-            (Some(own), Some(printed)) => model.units.same_dimension(own, printed) || figure.printed.value.is_zero(),
-            (None, _) | (_, None) => true,
-        });
+        let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));
         for fact in facts {
             let cell = CellRef { table: id, row: Some(fact.item), column: None };
             let text = |range: std::ops::Range<usize>| running.original(range);

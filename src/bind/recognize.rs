@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use crate::diag::wording::bind as words;
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Block, Content, Document, Node, NodeKind, Tree};
-use crate::label::{Label, Pattern};
-use crate::model::{Form, Model, TableKind};
+use crate::document::{Block, Content, Document, Node, NodeKind, Text, Tree};
+use crate::label::Label;
+use crate::model::{Form, ItemId, Model, TableKind};
 use crate::source::{FileId, Span};
 
-use super::headings::paragraphs;
+use super::facts::{FactPatterns, Running};
+use super::headings::{Run, paragraphs};
 use super::meta;
 
 /// Fewer labels than this share (in thousandths) are no sign of a form.
@@ -22,7 +23,7 @@ const SAME_SHARE: u32 = 15;
 pub struct Candidate {
     /// Index into [`Model::forms`].
     pub form: usize,
-    /// Labels found and labels there are, weighted.
+    /// Labels found and labels there are, two points for a label.
     pub found: u32,
     pub total: u32,
     /// Some labels that were not found.
@@ -40,9 +41,8 @@ impl Candidate {
 pub fn recognize(model: &Model, content: &Content) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = match content {
         Content::Document(document) => {
-            let keys = keys_of(document);
-            let text = Running::of(document);
-            model.forms.iter().enumerate().map(|(at, form)| in_document(at, form, &keys, &text)).collect()
+            let signs = Signs::of(document, model);
+            model.forms.iter().enumerate().map(|(at, form)| in_document(at, model, form, &signs)).collect()
         }
         Content::Tree(tree) => model.forms.iter().enumerate().map(|(at, form)| in_tree(at, form, tree)).collect(),
     };
@@ -79,8 +79,8 @@ fn title(model: &Model, form: usize) -> String {
 fn none_fits(model: &Model, nearest: Option<&Candidate>, file: FileId) -> Diagnostic {
     let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(Span::file_start(file));
     if let Some(nearest) = nearest {
-        let note = words::NEAREST_FORM.with("form", title(model, nearest.form)).with("found", nearest.found as usize);
-        found = found.with_note(note.with("total", nearest.total as usize));
+        let note = words::NEAREST_FORM.with("form", title(model, nearest.form)).with("found", nearest.found.div_ceil(2) as usize);
+        found = found.with_note(note.with("total", nearest.total.div_ceil(2) as usize));
         if !nearest.missing.is_empty() {
             found = found.with_note(words::NEAREST_MISSING.with("labels", nearest.missing.clone()));
         }
@@ -181,99 +181,103 @@ fn year_disagrees(model: &Model, form: &Form, year: i64, span: Span, other: Opti
     }
 }
 
-/// The keys of everything in the document that may be a label.
-fn keys_of(document: &Document) -> HashSet<String> {
-    const LONGEST_LABEL: usize = 120;
-    let mut keys = HashSet::new();
-    let mut add = |text: &str| {
-        if text.chars().nth(LONGEST_LABEL).is_none() {
-            keys.insert(Label::parse(text).key().to_owned());
-        }
-    };
-    for block in &document.blocks {
-        match block {
-            Block::Paragraph(paragraph) => add(paragraph.text.as_str()),
-            Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(cell.text.as_str())),
-        }
-    }
-    keys
+/// What a document offers to be recognized by.
+struct Signs<'d> {
+    /// The keys of everything that may be a label.
+    keys: HashSet<String>,
+    /// All keys in a row: a label that was wrapped, or glued to its neighbours, still stands in it.
+    glued: String,
+    /// The running text with its figures.
+    running: Running<'d>,
 }
 
-/// The running text, folded once.
-struct Running(Vec<String>);
-
-impl Running {
-    fn of(document: &Document) -> Running {
-        Running(paragraphs(document).map(|(_, text)| crate::label::fold(text.as_str())).collect())
-    }
-
-    /// Whether the literal words of one of the patterns stand in one paragraph, in order.
-    fn holds(&self, pattern: &Pattern) -> bool {
-        self.0.iter().any(|text| {
-            let mut rest = text.as_str();
-            pattern.pieces().iter().all(|piece| match piece {
-                crate::label::Piece::Literal(literal) => match rest.split_once(literal.as_str()) {
-                    Some((_, behind)) => {
-                        rest = behind;
-                        true
-                    }
-                    None => false,
-                },
-                crate::label::Piece::Figure | crate::label::Piece::Meta(_) | crate::label::Piece::Gap => true,
-            })
-        })
+impl<'d> Signs<'d> {
+    fn of(document: &'d Document, model: &Model) -> Signs<'d> {
+        const LONGEST_LABEL: usize = 120;
+        let mut keys = HashSet::new();
+        let mut glued = String::new();
+        let mut add = |text: &str| {
+            let key = Label::parse(text).key().to_owned();
+            glued.push_str(&key);
+            if text.chars().nth(LONGEST_LABEL).is_none() {
+                keys.insert(key);
+            }
+        };
+        for block in &document.blocks {
+            match block {
+                Block::Paragraph(paragraph) => add(paragraph.text.as_str()),
+                Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(cell.text.as_str())),
+            }
+        }
+        let whole = |(block, text): (usize, &Text)| Run { block, start: 0, end: text.as_str().len() };
+        let runs: Vec<Run> = paragraphs(document).map(whole).collect();
+        let running = Running::of(document, &runs, &super::units::spellings(&model.units));
+        Signs { keys, glued, running }
     }
 }
 
 struct Count<'c> {
     candidate: Candidate,
     keys: &'c HashSet<String>,
+    glued: &'c str,
 }
 
 impl Count<'_> {
-    /// Counts one item by its spellings.
-    fn labels<'l>(&mut self, labels: impl Iterator<Item = &'l str>, weight: u32) {
-        let labels: Vec<&str> = labels.collect();
-        let known = labels.iter().any(|label| self.keys.contains(Label::parse(label).key()));
-        self.one(known, labels.first().copied().unwrap_or(""), weight);
+    /// Counts one item by its spellings; half, where a label only stands somewhere in the text.
+    fn labels<'l>(&mut self, labels: impl Iterator<Item = &'l str>) {
+        let labels: Vec<Label> = labels.map(Label::parse).collect();
+        let long = |label: &&Label| label.key().chars().nth(3).is_some();
+        let found = if labels.iter().any(|label| self.keys.contains(label.key())) {
+            2
+        } else {
+            u32::from(labels.iter().filter(long).any(|label| self.glued.contains(label.key())))
+        };
+        self.one(found, labels.first().map_or("", |label| &label.core), 2);
     }
 
-    fn one(&mut self, known: bool, label: &str, weight: u32) {
+    fn one(&mut self, found: u32, label: &str, weight: u32) {
         self.candidate.total += weight;
-        if known {
-            self.candidate.found += weight;
+        if found > 0 {
+            self.candidate.found += found;
         } else if self.candidate.missing.len() < 4 {
             self.candidate.missing.push(label.to_owned());
         }
     }
 }
 
-fn in_document(at: usize, form: &Form, keys: &HashSet<String>, text: &Running) -> Candidate {
+fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Candidate {
     let candidate = Candidate { form: at, found: 0, total: 0, missing: Vec::new() };
-    let mut count = Count { candidate, keys };
+    let mut count = Count { candidate, keys: &signs.keys, glued: &signs.glued };
+    let has_tables = form.tables.iter().any(|table| table.kind == TableKind::Table);
     for section in &form.sections {
-        count.labels(section.labels.iter().map(|label| label.text.as_str()), 1);
+        count.labels(section.labels.iter().map(|label| label.text.as_str()));
     }
     for (_, table) in form.table_ids() {
         match table.kind {
             TableKind::Table => {
                 if !table.labels.is_empty() {
-                    count.labels(table.labels.iter().map(|label| label.text.as_str()), 1);
+                    count.labels(table.labels.iter().map(|label| label.text.as_str()));
                 }
                 for item in [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list) {
-                    // Each of them needed: an optional line says little by not being there.
+                    // Each of those needed: an optional line says little by not being there.
                     if item.has_figure() && !item.optional {
-                        count.labels(item.labels.iter().map(|label| label.text.as_str()), 2);
+                        count.labels(item.labels.iter().map(|label| label.text.as_str()));
                     }
                 }
             }
             TableKind::Facts => {
-                let needed = |item: &&crate::model::Item| item.has_figure() && !item.optional;
-                let has_tables = form.tables.iter().any(|table| table.kind == TableKind::Table);
-                for item in table.rows.iter().flat_map(|items| &items.list).filter(|item| needed(item) || !has_tables) {
-                    let patterns = item.labels.iter().filter_map(|label| Pattern::compile(&label.text).ok());
-                    let known = patterns.into_iter().any(|pattern| text.holds(&pattern));
-                    count.one(known, item.labels.first().map_or("", |label| &label.text), if item.optional { 1 } else { 3 });
+                let Some(items) = &table.rows else { continue };
+                let fits = |item, figure: &super::facts::Figure| super::facts::fits_unit(model, table, item, figure);
+                let found = FactPatterns::of(items).find(items, &signs.running, fits);
+                let found: HashSet<ItemId> = found.into_iter().map(|fact| fact.item).collect();
+                for (id, item) in items.iter().filter(|(_, item)| item.has_figure()) {
+                    // In a form with tables the sentences are by the way, but for those that must be there.
+                    let weight = if !item.optional { 4 } else { u32::from(!has_tables) };
+                    if weight == 0 {
+                        continue;
+                    }
+                    let known = if found.contains(&id) { weight } else { 0 };
+                    count.one(known, item.labels.first().map_or("", |label| &label.text), weight);
                 }
             }
         }
@@ -303,14 +307,14 @@ fn in_tree(at: usize, form: &Form, tree: &Tree) -> Candidate {
         }
     }
     let candidate = Candidate { form: at, found: 0, total: 0, missing: Vec::new() };
-    let mut count = Count { candidate, keys: &keys };
+    let mut count = Count { candidate, keys: &keys, glued: "" };
     for (_, table) in form.table_ids() {
         if table.kind == TableKind::Table {
-            count.one(keys.contains(&key(&table.name)), &table.name, 2);
+            count.one(2 * u32::from(keys.contains(&key(&table.name))), &table.name, 2);
         }
         for item in [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list) {
             if item.has_figure() && !item.optional {
-                count.one(keys.contains(&key(&item.name)), &item.name, 1);
+                count.one(u32::from(keys.contains(&key(&item.name))), &item.name, 1);
             }
         }
     }
