@@ -73,6 +73,14 @@ fn the_clean_report_is_clean() {
 }
 
 #[test]
+fn the_same_report_as_json_has_the_same_verdict() {
+    let (html, json) = (checked("examples/yunpu-2025.html"), checked("examples/yunpu-2025.json"));
+    assert_clean(&json);
+    assert_eq!(html.rules, json.rules);
+    assert_eq!(html.template, json.template);
+}
+
+#[test]
 fn the_narrative_report_is_clean() {
     let outcome = checked("examples/yunpu-2017.txt");
     assert_clean(&outcome);

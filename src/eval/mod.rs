@@ -1,8 +1,8 @@
 //! Runs a plan over the figures of one report.
 //!
-//! First every slot gets the value that it counts as ([`values`]): a figure itself, a blank what `read` says, a blank
+//! First every slot gets the value that it counts as (`values`): a figure itself, a blank what `read` says, a blank
 //! total the sum of its parts. Then every check comes to a [`Verdict`]. Nothing is allocated while rules hold; a check
-//! that fails is walked a second time for its operands, and becomes a finding ([`explain`]).
+//! that fails is walked a second time for its operands, and becomes a finding (`explain`).
 
 mod explain;
 mod fill;

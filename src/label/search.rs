@@ -170,8 +170,8 @@ fn fill(hole: Hole, ready: &[bool], chars: &[char], layer: &mut [Option<u32>]) {
         Hole::Year => {
             let digit = |place: usize| chars.get(place).copied().is_some_and(is_year_digit);
             for from in 0..ready.len().saturating_sub(4) {
-                let alone = !(from > 0 && digit(from - 1)) && !digit(from + 4);
-                if ready.get(from) == Some(&true) && alone && (from..from + 4).all(digit) {
+                let beside = digit(from + 4) || (from > 0 && digit(from - 1));
+                if ready.get(from) == Some(&true) && !beside && (from..from + 4).all(digit) {
                     set(layer, from + 4, from);
                 }
             }

@@ -52,6 +52,35 @@ fn shanghai_lacks_eleven_totals_and_nothing_else() {
 }
 
 #[test]
+fn a_sentence_that_says_something_else_than_the_table_is_a_warning() {
+    let corpus = crate::corpus_or_skip!();
+    for (name, said_so, now, rule) in [
+        ("001_jingyue_2024.txt", "行政诉讼结果纠正2件", "行政诉讼结果纠正3件", "诉讼纠正"),
+        ("002_jingheju_2024.txt", "完成了3项依申请公开", "完成了4项依申请公开", "正文答复"),
+        (SHANGHAI, "受理政府信息公开申请859件", "受理政府信息公开申请860件", "正文收到"),
+        (SHANGHAI, "另有72件", "另有71件", "正文结转下年"),
+        (SHANGHAI, "信息公开类行政复议7件", "信息公开类行政复议8件", "正文复议"),
+    ] {
+        let text = corpus.text(name);
+        assert_eq!(text.matches(said_so).count(), 1, "{name}: {said_so}");
+        let before = corpus.check(name, &text);
+        let outcome = corpus.check(name, &text.replace(said_so, now));
+        let warned: Vec<String> = outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Warning)
+            .filter_map(|finding| finding.finding.as_ref().and_then(|finding| finding.rule.clone()))
+            .collect();
+        assert_eq!(warned, [rule], "{name}: {}", said(&outcome.findings));
+        assert_eq!(errors(&outcome).len(), errors(&before).len(), "{name}: a sentence never makes an error");
+    }
+    // 收到 may also mean what was carried over as well: 859 + 18.
+    let text = corpus.text(SHANGHAI).replace("受理政府信息公开申请859件", "受理政府信息公开申请877件");
+    let outcome = corpus.check(SHANGHAI, &text);
+    assert!(outcome.findings.iter().all(|finding| finding.severity != Severity::Warning), "{}", said(&outcome.findings));
+}
+
+#[test]
 fn the_narrative_report_ties_in_eight_identities_and_each_can_fail() {
     let corpus = crate::corpus_or_skip!();
     let name = crate::corpus::NARRATIVE;
