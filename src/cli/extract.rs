@@ -70,7 +70,7 @@ fn write_text(extraction: &Extraction, shell: &Shell, out: &mut dyn Write) -> Re
             clipped(&one_line(figure.value.as_deref().unwrap_or_default()), 24),
             one_line(&figure.unit),
             clipped(&one_line(&figure.text), 24),
-            figure.place.as_ref().map(|place| format!("{}:{}", place.line, place.column)).unwrap_or_default(),
+            figure.place.as_ref().map(|place| one_line(&place.short())).unwrap_or_default(),
         ]);
     }
     if rows.len() > 1 {
@@ -84,7 +84,8 @@ fn write_text(extraction: &Extraction, shell: &Shell, out: &mut dyn Write) -> Re
             .unclaimed
             .iter()
             .map(|unclaimed| {
-                format!("{} ({}:{})", clipped(&one_line(&unclaimed.text), 24), unclaimed.place.line, unclaimed.place.column)
+                let place = unclaimed.place.as_ref().map(|place| format!(" ({})", one_line(&place.short())));
+                format!("{}{}", clipped(&one_line(&unclaimed.text), 24), place.unwrap_or_default())
             })
             .collect();
         writeln!(out, "{}", w::UNCLAIMED.with("texts", texts).render(shell.lang))?;

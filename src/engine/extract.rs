@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Library, Options, Reading};
 use crate::bind::State;
 use crate::diag::{At, Diagnostic};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, Spot};
 
 /// What was found in one report, each figure with its place (`cli.md`, "extract --format json").
 #[derive(Debug, Clone, Serialize)]
@@ -42,13 +42,41 @@ pub struct Figure {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Place {
-    pub start: usize,
-    pub end: usize,
-    pub line: usize,
-    /// Not `column` in JSON: there that is the name of the figure's column.
-    #[serde(rename = "column_number")]
-    pub column: usize,
+#[serde(untagged)]
+pub enum Place {
+    /// Bytes of the file; line and column of its text.
+    Bytes {
+        start: usize,
+        end: usize,
+        line: usize,
+        /// Not `column` in JSON: there that is the name of the figure's column.
+        #[serde(rename = "column_number")]
+        column: usize,
+    },
+    /// In words, in a format without byte positions: `表3!B7`.
+    Words { place: String },
+}
+
+impl Place {
+    /// `None` where all that can be said is the file's name.
+    fn of(span: Span, sources: &Sources) -> Option<Place> {
+        let position = sources.position_of(span);
+        match sources.spot(span) {
+            Spot::Bytes(std::ops::Range { start, end }) => {
+                Some(Place::Bytes { start, end, line: position.line, column: position.column })
+            }
+            Spot::Place(place) => Some(Place::Words { place: place.to_owned() }),
+            Spot::Whole => None,
+        }
+    }
+
+    /// `57:12`, or the place in words.
+    pub fn short(&self) -> String {
+        match self {
+            Place::Bytes { line, column, .. } => format!("{line}:{column}"),
+            Place::Words { place } => place.clone(),
+        }
+    }
 }
 
 /// A figure inside one of the template's tables that no cell took.
@@ -56,7 +84,7 @@ pub struct Place {
 pub struct Unclaimed {
     pub text: String,
     #[serde(flatten)]
-    pub place: Place,
+    pub place: Option<Place>,
 }
 
 impl Extraction {
@@ -75,14 +103,21 @@ impl Extraction {
     /// Those of `out`.
     pub fn write_csv(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
-        let header = "file template table row column fact state value unit text start end line column_number";
+        let header = "file template table row column fact state value unit text start end line column_number place";
         writer.write_record(header.split(' '))?;
         let place = |place: Option<&Place>| match place {
-            Some(Place { start, end, line, column }) => [start, end, line, column].map(|number| number.to_string()),
+            Some(Place::Bytes { start, end, line, column }) => {
+                let [start, end, line, column] = [start, end, line, column].map(|number| number.to_string());
+                [start, end, line, column, String::new()]
+            }
+            Some(Place::Words { place }) => {
+                let [start, end, line, column] = Default::default();
+                [start, end, line, column, place.clone()]
+            }
             None => Default::default(),
         };
         for figure in &self.figures {
-            let [start, end, line, column] = place(figure.place.as_ref());
+            let [start, end, line, column, place] = place(figure.place.as_ref());
             let name = |name: &Option<String>| name.clone().unwrap_or_default();
             let fields = [
                 self.file.clone(),
@@ -99,6 +134,7 @@ impl Extraction {
                 end,
                 line,
                 column,
+                place,
             ];
             writer.write_record(&fields)?;
         }
@@ -130,10 +166,6 @@ fn extraction(library: &Library, sources: &Sources, reading: Reading) -> Extract
             extraction.meta.insert(meta.name.clone(), value.text.clone().into());
         }
     }
-    let place = |span: Span| {
-        let position = sources.position_of(span);
-        Place { start: span.start as usize, end: span.end as usize, line: position.line, column: position.column }
-    };
     for ((cell, at), unit) in bound.figures.cells.iter().zip(&plan.places).zip(&plan.units) {
         // An absent cell's span points near where it should be: that is no place of a figure.
         let span = cell.span.filter(|_| cell.state != State::Absent);
@@ -144,13 +176,13 @@ fn extraction(library: &Library, sources: &Sources, reading: Reading) -> Extract
             unit: if cell.value.is_some() { unit.clone() } else { String::new() },
             approximate: cell.approximate,
             text: cell.text.clone(),
-            place: span.map(place),
+            place: span.and_then(|span| Place::of(span, sources)),
         });
     }
     extraction.unclaimed = bound
         .unclaimed
         .iter()
-        .map(|unclaimed| Unclaimed { text: unclaimed.text.clone(), place: place(unclaimed.span) })
+        .map(|unclaimed| Unclaimed { text: unclaimed.text.clone(), place: Place::of(unclaimed.span, sources) })
         .collect();
     extraction.findings.extend(bound.diagnostics);
     extraction

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Outcome, RuleCounts, Verdict};
 use crate::diag::{At, Code, Diagnostic, Label, Lang, Severity};
-use crate::source::Sources;
+use crate::source::{Sources, Span, Spot};
 
 /// The text of a label longer than this, in bytes, is left out; `start` and `end` still say where it is.
 const MAX_LABEL_TEXT: usize = 4096;
@@ -61,8 +61,8 @@ pub(super) struct FindingData {
 #[derive(Serialize)]
 struct FixData {
     file: String,
-    start: u32,
-    end: u32,
+    #[serde(flatten)]
+    where_: FixWhere,
     replacement: String,
 }
 
@@ -82,7 +82,42 @@ struct LabelData {
 #[serde(untagged)]
 enum Where {
     Place { place: String },
-    Bytes { start: u32, end: u32, line: usize, column: usize },
+    Bytes { start: usize, end: usize, line: usize, column: usize },
+    Whole {},
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum FixWhere {
+    Place { place: String },
+    Bytes { start: usize, end: usize },
+    Whole {},
+}
+
+impl Where {
+    fn of(label: &Label, sources: &Sources) -> Where {
+        if let Some(place) = &label.place {
+            return Where::Place { place: place.clone() };
+        }
+        let position = sources.position_of(label.span);
+        match sources.spot(label.span) {
+            Spot::Bytes(bytes) => {
+                Where::Bytes { start: bytes.start, end: bytes.end, line: position.line, column: position.column }
+            }
+            Spot::Place(place) => Where::Place { place: place.to_owned() },
+            Spot::Whole => Where::Whole {},
+        }
+    }
+}
+
+impl FixWhere {
+    fn of(span: Span, sources: &Sources) -> FixWhere {
+        match sources.spot(span) {
+            Spot::Bytes(bytes) => FixWhere::Bytes { start: bytes.start, end: bytes.end },
+            Spot::Place(place) => FixWhere::Place { place: place.to_owned() },
+            Spot::Whole => FixWhere::Whole {},
+        }
+    }
 }
 
 /// An object whose keys keep the template's order.
@@ -120,8 +155,7 @@ impl FindingData {
             difference: finding.difference,
             fix: diagnostic.fix.as_ref().map(|fix| FixData {
                 file: sources.name(fix.span.file).to_owned(),
-                start: fix.span.start,
-                end: fix.span.end,
+                where_: FixWhere::of(fix.span, sources),
                 replacement: fix.replacement.clone(),
             }),
             labels: diagnostic
@@ -137,14 +171,10 @@ impl FindingData {
 impl LabelData {
     fn new(label: &Label, primary: bool, sources: &Sources, lang: Lang) -> LabelData {
         let span = label.span;
-        let position = sources.position_of(span);
         let slice = sources.slice(span);
         LabelData {
             file: sources.name(span.file).to_owned(),
-            where_: match &label.place {
-                Some(place) => Where::Place { place: place.clone() },
-                None => Where::Bytes { start: span.start, end: span.end, line: position.line, column: position.column },
-            },
+            where_: Where::of(label, sources),
             text: (label.place.is_none() && slice.len() <= MAX_LABEL_TEXT).then(|| slice.to_owned()),
             note: label.message.as_ref().map(|message| message.render(lang)),
             primary,

@@ -6,16 +6,18 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::clean::{one_line, push_shown};
+use super::clean::{clipped, one_line, push_shown};
 use super::layout::wrap;
 use crate::diag::{Diagnostic, Lang};
-use crate::source::{FileId, Position, SourceFile, Sources, Span, display_width};
+use crate::source::{FileId, Position, SourceFile, Sources, Span, Spot, display_width};
 
 /// A label over more lines than this is drawn under its first line only.
 const MAX_LABEL_LINES: usize = 8;
 
 /// More labels than this nobody looks at; the rest is counted.
 const MAX_LABELS: usize = 60;
+/// The text of a place that is told rather than drawn is cut to this width.
+const MAX_TOLD_CELLS: usize = 40;
 /// What a renderer puts before a line and between a caret and its message.
 const FRAME_CELLS: usize = 16;
 /// A message is not broken into shorter lines than this, wherever it hangs.
@@ -100,14 +102,25 @@ impl Excerpt {
             }
             let message = label.message.as_ref().map(|message| one_line(&message.render(frame.lang))).unwrap_or_default();
             let primary = index == 0;
-            match sources.get(label.span.file).filter(|file| label.place.is_none() && !file.text().is_empty()) {
-                Some(file) => wanted.push(Wanted::new(label.span, file, message, primary)),
-                None => excerpt.elsewhere.push(Elsewhere {
-                    name: one_line(sources.name(label.span.file)),
-                    place: label.place.as_deref().map(one_line),
-                    message,
-                    primary,
-                }),
+            let told = |place: Option<&str>, message| Elsewhere {
+                name: one_line(sources.name(label.span.file)),
+                place: place.map(one_line),
+                message,
+                primary,
+            };
+            let file = sources.get(label.span.file).filter(|file| label.place.is_none() && !file.text().is_empty());
+            let Some(file) = file else {
+                excerpt.elsewhere.push(told(label.place.as_deref(), message));
+                continue;
+            };
+            match file.spot(label.span) {
+                Spot::Bytes(_) => wanted.push(Wanted::new(label.span, file, message, primary)),
+                // The lines of a text that a reader put together are nobody's: the place and what stands there are told.
+                Spot::Place(place) => {
+                    let text = clipped(&one_line(file.slice(label.span)), MAX_TOLD_CELLS);
+                    excerpt.elsewhere.push(told(Some(place), told_text(text, message, frame.lang)));
+                }
+                Spot::Whole => excerpt.elsewhere.push(told(None, message)),
             }
         }
         let mut files: Vec<FileId> = Vec::new();
@@ -200,6 +213,19 @@ impl Wanted {
             end = file.line_range(first).end.max(start);
         }
         Wanted { file: span.file, range: start..end, lines: first..last + 1, message, primary }
+    }
+}
+
+/// What stands at a place that is not drawn, and what there is to say about it.
+fn told_text(text: String, message: String, lang: Lang) -> String {
+    if text.is_empty() || message.contains(&text) {
+        return message;
+    }
+    match (lang, message.is_empty()) {
+        (Lang::Zh, true) => format!("“{text}”"),
+        (Lang::Zh, false) => format!("“{text}”，{message}"),
+        (Lang::En, true) => format!("`{text}`"),
+        (Lang::En, false) => format!("`{text}`, {message}"),
     }
 }
 

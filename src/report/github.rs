@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::clean::one_line;
 use super::words;
 use crate::diag::{Diagnostic, Lang, Severity};
-use crate::source::Sources;
+use crate::source::{Sources, Spot};
 
 pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let command = match diagnostic.severity {
@@ -17,9 +17,11 @@ pub(super) fn write(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, out:
     let mut text = vec![words::message(diagnostic, lang)];
     if let Some(label) = diagnostic.primary() {
         properties.push(("file", one_line(sources.name(label.span.file))));
-        match &label.place {
-            Some(place) => text.push(one_line(place)),
-            None => {
+        let spot = label.place.as_deref().map_or_else(|| sources.spot(label.span), Spot::Place);
+        match spot {
+            Spot::Place(place) => text.push(one_line(place)),
+            Spot::Whole => {}
+            Spot::Bytes(_) => {
                 let start = sources.position_of(label.span);
                 let end = sources.position(label.span.file, label.span.range().end);
                 properties.push(("line", start.line.to_string()));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diag::{At, Code, Finding, Label};
-use crate::source::{Span, display_width};
+use crate::source::{OffsetMap, Origin, Places, Span, display_width};
 
 /// Says an argument in both languages: wordings of other modules are not ours to test with.
 static SAY: crate::diag::Wording = crate::diag::Wording { key: "test.say", zh: "{zh}", en: "{en}" };
@@ -343,4 +343,68 @@ proptest::proptest! {
             one(format, message.clone(), &sources);
         }
     }
+}
+
+#[test]
+fn a_format_without_byte_positions_is_told_in_words() {
+    let text = "单位：某校\n早餐\t午餐\t合计\n298\t1,002\t1,301\n";
+    let mut places = Places::default();
+    places.push(0, "第 1 段");
+    for (at, cell) in [("早餐", "A1"), ("午餐", "B1"), ("合计", "C1"), ("298", "A2"), ("1,002", "B2"), ("1,301", "C2")] {
+        places.push(text.find(at).unwrap(), format!("用餐!{cell}"));
+    }
+    let mut sources = Sources::new();
+    let file = sources.add_from("用餐.xlsx", text, Origin::Placed(places));
+    let template = sources.add("meals.gj", TEMPLATE);
+    let failed = Diagnostic::error(Code::G0401, say("差 −1", "difference −1"))
+        .at(find(&sources, file, "1,301"), say("合计 1301", "合计 1301"))
+        .at(find(&sources, file, "298"), say("早餐 298", "早餐 298"))
+        .at(find(&sources, template, "早餐 + 午餐 == 合计"), say("规则写在这里", "the rule is written here"))
+        .with_fix(find(&sources, file, "1,301"), "1,300");
+    insta::assert_snapshot!(one(Format::Text, failed.clone(), &sources));
+    insta::assert_snapshot!(one(Format::Short, failed.clone(), &sources), @"用餐.xlsx:用餐!C2: 错误[G0401]: 差 −1");
+    for format in [Format::Text, Format::Human, Format::Narrated, Format::Short, Format::Github] {
+        let drawn = one(format, failed.clone(), &sources);
+        assert!(drawn.contains("用餐!C2") && !drawn.contains("xlsx:3") && !drawn.contains("line=3"), "{drawn}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&one(Format::Json, failed.clone(), &sources)).unwrap();
+    let found = &json["diagnostics"][0];
+    let label = &found["labels"][0];
+    assert_eq!((label["place"].as_str(), label["text"].as_str()), (Some("用餐!C2"), Some("1,301")));
+    assert!(label.get("start").is_none() && label.get("line").is_none() && found["fix"].get("start").is_none());
+    assert_eq!(found["labels"][2]["line"], 5, "the template has lines");
+    let sarif: serde_json::Value = serde_json::from_str(&one(Format::Sarif, failed, &sources)).unwrap();
+    let location = &sarif["runs"][0]["results"][0]["locations"][0];
+    assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "用餐!C2");
+    assert!(location["physicalLocation"].get("region").is_none());
+    assert!(sarif["runs"][0]["results"][0].get("fixes").is_none());
+
+    let whole = Diagnostic::error(Code::G0701, say("认不出", "not recognized")).at_bare(Span::file_start(file));
+    let json: serde_json::Value = serde_json::from_str(&one(Format::Json, whole.clone(), &sources)).unwrap();
+    assert_eq!(json["diagnostics"][0]["labels"][0]["file"], "用餐.xlsx");
+    assert!(json["diagnostics"][0]["labels"][0].get("place").is_none());
+    insta::assert_snapshot!(one(Format::Short, whole, &sources), @"用餐.xlsx: 错误[G0701]: 认不出");
+}
+
+#[test]
+fn offsets_of_a_decoded_file_are_those_of_the_file() {
+    // GBK: two bytes a character.
+    let text = "早餐 298\r\n午餐 7\n";
+    let mut map = OffsetMap::default();
+    let mut at = 0;
+    for (index, c) in text.char_indices() {
+        map.push(index, at);
+        at += if c.is_ascii() { 1 } else { 2 };
+    }
+    let mut sources = Sources::new();
+    let file = sources.add_from("用餐.txt", text, Origin::Decoded(map));
+    let failed = Diagnostic::error(Code::G0401, say("不平", "")).at(find(&sources, file, "7"), say("午餐 7", ""));
+    let json: serde_json::Value = serde_json::from_str(&one(Format::Json, failed.clone(), &sources)).unwrap();
+    let label = &json["diagnostics"][0]["labels"][0];
+    let number = |key: &str| label[key].as_u64().unwrap();
+    assert_eq!([number("start"), number("end"), number("line"), number("column")], [15, 16, 2, 4]);
+    let sarif: serde_json::Value = serde_json::from_str(&one(Format::Sarif, failed, &sources)).unwrap();
+    let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((region["byteOffset"].as_u64(), region["byteLength"].as_u64()), (Some(15), Some(1)));
+    assert_eq!(region["startLine"], 2);
 }

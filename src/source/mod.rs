@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use columns::Checkpoints;
 pub use columns::{Position, TAB_WIDTH, char_width, display_width};
-pub use origin::{OffsetMap, Origin, Places};
+pub use origin::{OffsetMap, Origin, Places, Spot};
 use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes. A report is some ten kilobytes; a year of a nation is streamed, not loaded.
@@ -109,6 +109,15 @@ impl SourceFile {
         }
     }
 
+    /// Where a span stands outside Gouji.
+    pub fn spot(&self, span: Span) -> Spot<'_> {
+        match self.original(span) {
+            Some(range) => Spot::Bytes(range),
+            None if span.end == 0 => Spot::Whole,
+            None => self.place(span).map_or(Spot::Whole, Spot::Place),
+        }
+    }
+
     /// The text of a span; empty when the span does not fit this file.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
@@ -193,6 +202,11 @@ impl Sources {
     /// The file with this id, if this collection made the id.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
+    }
+
+    /// Where a span stands outside Gouji; the bytes of the span for a file that is not here.
+    pub fn spot(&self, span: Span) -> Spot<'_> {
+        self.get(span.file).map_or(Spot::Bytes(span.range()), |file| file.spot(span))
     }
 
     pub fn slice(&self, span: Span) -> &str {

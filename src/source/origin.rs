@@ -13,6 +13,17 @@ pub enum Origin {
     Placed(Places),
 }
 
+/// Where a span stands, as a person who has the file before them can find it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot<'a> {
+    /// Bytes of the file; lines and columns are those of its text.
+    Bytes(std::ops::Range<usize>),
+    /// A place in words, in a format without byte positions: lines of the put-together text mean nothing to anyone.
+    Place(&'a str),
+    /// The file as a whole, in a format without byte positions.
+    Whole,
+}
+
 /// Offsets of a decoded text and of the bytes it was decoded from. Between two entries both run on at the same pace only where
 /// the entry says so (ASCII); else an offset maps to the start of its run.
 #[derive(Debug, Clone, Default)]

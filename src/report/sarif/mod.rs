@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
 use super::words;
 use crate::diag::{Code, Diagnostic, Fix, Label, Lang, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, Spot};
 
 pub(super) fn write(diagnostics: &[&Diagnostic], sources: &Sources, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let mut codes: BTreeMap<&'static str, (usize, Code)> = BTreeMap::new();
@@ -71,7 +72,10 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources, lang: L
         object.insert("relatedLocations".into(), related.into());
     }
     if let Some(fix) = &diagnostic.fix {
-        object.insert("fixes".into(), json!([fix_value(fix, sources)]));
+        // What has no bytes cannot be replaced by an editor.
+        if let Spot::Bytes(bytes) = sources.spot(fix.span) {
+            object.insert("fixes".into(), json!([fix_value(fix, &bytes, sources)]));
+        }
     }
     if let Some(finding) = &diagnostic.finding {
         let properties: Map<String, Value> = [
@@ -98,10 +102,16 @@ fn location(label: &Label, id: Option<usize>, sources: &Sources, lang: Lang) -> 
     if let Some(id) = id {
         value.insert("id".into(), id.into());
     }
-    match &label.place {
-        Some(place) => value.insert("logicalLocations".into(), json!([{ "fullyQualifiedName": place }])),
-        None => physical.insert("region".into(), region(label.span, sources)),
-    };
+    let spot = label.place.as_deref().map_or_else(|| sources.spot(label.span), Spot::Place);
+    match spot {
+        Spot::Place(place) => {
+            value.insert("logicalLocations".into(), json!([{ "fullyQualifiedName": place }]));
+        }
+        Spot::Bytes(bytes) => {
+            physical.insert("region".into(), region(label.span, &bytes, sources));
+        }
+        Spot::Whole => {}
+    }
     value.insert("physicalLocation".into(), physical.into());
     if let Some(message) = &label.message {
         value.insert("message".into(), json!({ "text": message.render(lang) }));
@@ -109,7 +119,8 @@ fn location(label: &Label, id: Option<usize>, sources: &Sources, lang: Lang) -> 
     value.into()
 }
 
-fn region(span: Span, sources: &Sources) -> Value {
+/// `bytes`: those of the file, which are not the span's own where its text was decoded.
+fn region(span: Span, bytes: &Range<usize>, sources: &Sources) -> Value {
     let start = sources.position_of(span);
     let end = sources.position(span.file, span.range().end);
     json!({
@@ -117,16 +128,16 @@ fn region(span: Span, sources: &Sources) -> Value {
         "startColumn": start.utf16,
         "endLine": end.line,
         "endColumn": end.utf16,
-        "byteOffset": span.start,
-        "byteLength": span.len(),
+        "byteOffset": bytes.start,
+        "byteLength": bytes.len(),
     })
 }
 
-fn fix_value(fix: &Fix, sources: &Sources) -> Value {
+fn fix_value(fix: &Fix, bytes: &Range<usize>, sources: &Sources) -> Value {
     json!({ "artifactChanges": [{
         "artifactLocation": { "uri": uri(sources.name(fix.span.file)) },
         "replacements": [{
-            "deletedRegion": region(fix.span, sources),
+            "deletedRegion": region(fix.span, bytes, sources),
             "insertedContent": { "text": fix.replacement },
         }],
     }] })
