@@ -58,6 +58,14 @@ pub enum Place {
 }
 
 impl Place {
+    /// The bytes of the file, in a format that has them.
+    pub fn bytes(&self) -> Option<std::ops::Range<usize>> {
+        match self {
+            Place::Bytes { start, end, .. } => Some(*start..*end),
+            Place::Words { .. } => None,
+        }
+    }
+
     /// `None` where all that can be said is the file's name.
     fn of(span: Span, sources: &Sources) -> Option<Place> {
         let position = sources.position_of(span);

@@ -21,7 +21,7 @@
 
 mod extract;
 
-pub use extract::{Extraction, extract};
+pub use extract::{Extraction, Figure, Place, Unclaimed, extract};
 
 use crate::bind::{self, Bound};
 use crate::diag::{Code, Diagnostic, Severity};

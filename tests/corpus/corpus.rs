@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use gouji::bind::State;
 use gouji::diag::{At, Diagnostic};
+use gouji::engine::Place;
 use gouji::report::Outcome;
 use gouji::source::Sources;
 use gouji::{Extraction, Library, Options};
@@ -97,7 +98,7 @@ pub fn cells(extraction: &Extraction) -> BTreeMap<Cell, Read> {
             State::Absent => "absent",
             State::Unreadable => "unreadable",
         };
-        let range = figure.place.as_ref().map(|place| (place.start, place.end));
+        let range = figure.place.as_ref().and_then(Place::bytes).map(|range| (range.start, range.end));
         (cell_of(&figure.at), Read { state, value: figure.value.clone(), range })
     });
     read.collect()

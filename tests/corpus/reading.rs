@@ -70,7 +70,7 @@ fn finds_exactly_the_figures_of_the_tables_and_the_known_sentences() {
             wrong.push(format!("{name}: {cell:?} is in no table of the report"));
         }
         for figure in &extraction.figures {
-            let sliced = figure.place.as_ref().and_then(|place| text.get(place.start..place.end));
+            let sliced = figure.place.as_ref().and_then(|place| text.get(place.bytes()?));
             if sliced.is_some_and(|sliced| sliced.trim() != figure.text.trim() && !figure.text.is_empty()) {
                 wrong.push(format!("{name}: {:?} says {:?}, its place holds {sliced:?}", figure.at, figure.text));
             }
