@@ -94,7 +94,10 @@ pub(super) fn read(table: TableId, items: &Items, pieces: &[&Piece<'_>]) -> Colu
             }
             continue;
         }
-        let Some(item) = printed.choose(&named) else { continue };
+        let Some(item) = printed.choose(&named) else {
+            printed.widen(&named, piece);
+            continue;
+        };
         let likeness = best_likeness(piece.hits, table, Part::Column(item), label);
         if likeness != Likeness::Exact {
             differing.push((item, likeness, piece.span, piece.text.as_str().to_owned()));
@@ -154,6 +157,15 @@ impl Printed<'_> {
             None => self.roots.push(node),
         }
         node
+    }
+
+    /// A heading that is printed again right beside itself is a merged cell that was doubled.
+    fn widen(&mut self, named: &[ItemId], piece: &Piece<'_>) {
+        let beside = named.iter().filter_map(|item| self.placed.get(item)).copied();
+        let node = beside.into_iter().find(|node| self.nodes.get(*node).is_some_and(|node| node.right == piece.left));
+        if let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) {
+            node.right = piece.right;
+        }
     }
 
     /// Headings that nobody knows and columns that have none: near misses find each other, where no other is as near.

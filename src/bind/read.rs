@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::document::{Block, Document, Grid, GridCell, GridRow, Layout};
+use crate::document::{Block, Document, Grid, GridCell, GridRow, Layout, Text};
 use crate::label::{Label, Likeness};
 use crate::model::{CellRef, Form, ItemId, Model, Table, TableId, TableKind, UnitId, ValueKind};
 use crate::number::Decimal;
@@ -88,6 +88,7 @@ fn paragraphs_as_cells(document: &Document, outline: &Outline, tables: &mut Tabl
     let mut cells: Vec<GridCell> = Vec::new();
     let mut place = Place::default();
     let mut last = None;
+    let index = tables.index;
     let mut flush = |cells: &mut Vec<GridCell>, place: &Place| {
         let Some(span) = cells.first().zip(cells.last()).map(|(first, last)| first.span.to(last.span)) else { return };
         let row = GridRow { cells: std::mem::take(cells) };
@@ -104,7 +105,7 @@ fn paragraphs_as_cells(document: &Document, outline: &Outline, tables: &mut Tabl
         if long {
             continue;
         }
-        for piece in split_words(text) {
+        for piece in split_words(text, index) {
             let span = piece.span();
             cells.push(GridCell { text: piece, span, column: 0, colspan: 1, rowspan: 1, filler: false });
         }
@@ -112,30 +113,61 @@ fn paragraphs_as_cells(document: &Document, outline: &Outline, tables: &mut Tabl
     flush(&mut cells, &place);
 }
 
-/// A line of a label and figures behind it, divided by blanks: `行政许可  12  0`. Anything else stays whole.
-fn split_words(text: &crate::document::Text) -> Vec<crate::document::Text> {
-    let content = text.as_str();
-    let is_figure = |word: &str| word.chars().all(|c| c.is_numeric() || ".,-+/％%".contains(c));
-    let mut end = content.len();
-    let mut figures = Vec::new();
-    while let Some(word) = content.get(..end).map(str::trim_end).and_then(|rest| rest.split_whitespace().next_back()) {
-        if !is_figure(word) {
-            break;
+/// The cells of a line: divided by two blanks or more; by single ones before figures at its end, or where most of the
+/// words are labels (`信息内容 本年制发件数 本年废止件数`).
+fn split_words(text: &Text, index: &FormIndex) -> Vec<Text> {
+    let mut cells = Vec::new();
+    for piece in split_at(text, |blanks| blanks.chars().count() > 1 || blanks.contains(['\t', '\u{3000}'])) {
+        let words = split_at(&piece, |_| true);
+        let known = |word: &Text| !index.hits(&Label::parse(word.as_str())).is_empty();
+        if words.len() < 2 || known(&piece) {
+            cells.push(piece);
+            continue;
         }
-        let stop = content.get(..end).map_or(0, |rest| rest.trim_end().len());
-        let start = stop.saturating_sub(word.len());
-        figures.push(text.slice(start, stop));
-        end = start;
+        if words.iter().filter(|word| known(word)).count() * 2 >= words.len() {
+            cells.extend(words);
+            continue;
+        }
+        let is_figure = |word: &Text| word.as_str().chars().all(|c| c.is_numeric() || ".,-+/％%".contains(c));
+        let figures = words.iter().rev().take_while(|word| is_figure(word)).count();
+        let label_end = words.len() - figures;
+        let label = strip_words(&piece, figures);
+        if !label.is_empty() {
+            cells.push(label);
+        }
+        cells.extend(words.into_iter().skip(label_end));
     }
-    if figures.is_empty() {
-        return vec![text.clone()];
+    cells
+}
+
+/// A text without its last words.
+fn strip_words(text: &Text, words: usize) -> Text {
+    let mut rest = text.as_str().trim_end();
+    for _ in 0..words {
+        rest = rest.trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
     }
-    let label = text.slice(0, end).trimmed();
-    figures.reverse();
-    if !label.is_empty() {
-        figures.insert(0, label);
+    text.slice(0, rest.len())
+}
+
+/// The pieces of a text between those runs of blanks that divide.
+fn split_at(text: &Text, divides: impl Fn(&str) -> bool) -> Vec<Text> {
+    let content = text.as_str();
+    let mut pieces = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(offset) = content.get(at..).and_then(|rest| rest.find(char::is_whitespace)) {
+        let from = at + offset;
+        let rest = content.get(from..).unwrap_or("");
+        let len = rest.len() - rest.trim_start().len();
+        if divides(rest.get(..len).unwrap_or("")) && from > start {
+            pieces.push(text.slice(start, from));
+            start = from + len;
+        }
+        at = from + len;
     }
-    figures
+    if start < content.len() {
+        pieces.push(text.slice(start, content.len()));
+    }
+    pieces
 }
 
 /// Lines inside a table whose label no row has, and rows that were not found: near misses find each other.
