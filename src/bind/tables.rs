@@ -219,7 +219,7 @@ impl<'a> Tables<'a> {
                 let evidence = self.evidence(cursor, table, &columns);
                 // A label alone, outside the table's section and without its headings, is not the table.
                 let weight = cursor.weight.get(&table).copied().unwrap_or(0);
-                if evidence <= 0 && weight < 2.max(items.list.len() / 3) && !(weight == items.figures().count()) {
+                if evidence <= 0 && weight < 2.max(items.list.len() / 3) && weight != items.figures().count() {
                     continue;
                 }
                 consider(evidence + likes, table, Some(item));
