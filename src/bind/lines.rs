@@ -89,6 +89,20 @@ pub(super) fn lines_of<'a>(grid: &Grid, index: &'a FormIndex) -> Vec<Line<'a>> {
     lines
 }
 
+/// The headings that a paragraph over a grid holds: its core and its remark, `行政诉讼（复议后起诉）`.
+pub(super) fn headings_of<'a>(text: &Text, index: &'a FormIndex) -> Vec<Piece<'a>> {
+    let label = Label::parse(text.as_str());
+    let remark = label.remark.as_deref().map(Label::parse);
+    let named = std::iter::once(label).chain(remark).map(|label| (index.hits(&label), label));
+    named
+        .filter(|(hits, _)| hits.iter().any(|hit| matches!(hit.part, Part::Column(_))))
+        .map(|(hits, label)| {
+            let text = text.clone();
+            Piece { span: text.span(), text, kind: Kind::Text, label: Some(label), hits, left: 0, right: 0 }
+        })
+        .collect()
+}
+
 fn piece_of<'a>(cell: &GridCell, index: &'a FormIndex) -> Piece<'a> {
     let (kind, label, hits) = classify(cell.text.as_str(), cell.filler, index);
     let right = cell.column.saturating_add(cell.colspan.max(1));

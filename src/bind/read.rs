@@ -49,10 +49,18 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
                 let captions: Vec<TableId> = captions.collect();
                 let unit = units::stated(paragraph.text.as_str(), &model.units)
                     .or_else(|| units::stated(label.remark.as_deref()?, &model.units));
+                // A heading of columns stays until the grid; a caption and a unit stand right before it.
+                let mut headings = std::mem::take(&mut before.headings);
+                if !index.sections(&label).is_empty() {
+                    headings.clear();
+                }
+                if !super::lines::headings_of(&paragraph.text, &index).is_empty() && headings.len() < 8 {
+                    headings.push(paragraph.text.clone());
+                }
                 if !captions.is_empty() || unit.is_none() {
-                    before = Place { captions, unit, sections: Vec::new() };
+                    before = Place { captions, unit, sections: Vec::new(), headings };
                 } else {
-                    before.unit = unit;
+                    before = Place { unit, headings, ..before };
                 }
             }
             Block::Grid(grid) => {

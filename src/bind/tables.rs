@@ -4,16 +4,16 @@
 //! hold several tables, and one table may go on in the next grid. Which table a line belongs to is a matter of evidence:
 //! its caption, its headings, its section, the rows that were found before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::document::{Grid, Layout};
+use crate::document::{Grid, Layout, Text};
 use crate::model::{Form, ItemId, SectionId, Table, TableId, TableKind, UnitId, Units};
 use crate::source::Span;
 
 use super::header::{self, Columns};
 use super::index::{FormIndex, Part};
-use super::lines::{Kind, Line, Piece, lines_of};
+use super::lines::{Kind, Line, Piece, headings_of, lines_of};
 use super::rows::{self, RowState};
 use super::units;
 
@@ -42,8 +42,10 @@ pub(super) struct TableState {
     pub place: Option<Span>,
     /// Rows that stand before rows that come earlier in the form.
     pub moved: Vec<(ItemId, Span)>,
-    /// The rows that were found more than once keep their first cells.
+    /// Where each row was found; one found again keeps its first place.
     pub seen: HashMap<ItemId, Span>,
+    /// In a table of one nameless row, the columns that have their cell: its parts may be printed one by one.
+    pub filled: HashSet<ItemId>,
 }
 
 /// All tables of a form while a document is read.
@@ -72,6 +74,8 @@ pub(super) struct Place {
     pub captions: Vec<TableId>,
     /// A unit printed right before the grid.
     pub unit: Option<UnitId>,
+    /// Groups of columns that are printed over the grid instead of in it.
+    pub headings: Vec<Text>,
 }
 
 struct Cursor<'a> {
@@ -129,11 +133,13 @@ impl<'a> Tables<'a> {
             }
         }
         let carried = self.carried.take().filter(|(sections, _)| *sections == place.sections);
+        let mut pending = carried.map(|(_, headings)| headings).unwrap_or_default();
+        pending.extend(place.headings.iter().flat_map(|text| headings_of(text, self.index)));
         let mut cursor = Cursor {
             layout: grid.layout,
             table: None,
             captions: place.captions.clone(),
-            pending: carried.map(|(_, headings)| headings).unwrap_or_default(),
+            pending,
             unit: place.unit,
             weight,
             open: None,
@@ -225,10 +231,13 @@ impl<'a> Tables<'a> {
                 consider(evidence + likes, table, Some(item));
             }
         }
+        let headings = self.heading_pieces(cursor, line, leaf.unwrap_or(head_end)).count();
         for (table, found) in &columns {
             let Some(form_table) = self.form.table(*table).filter(|form_table| form_table.rows.is_none()) else { continue };
             let total = form_table.columns.as_ref().map_or(0, |columns| columns.list.len());
-            if !self.is_allowed(*table) || found * 2 < total || self.is_found(*table) {
+            // Most of its headings, or a part of them with nothing else among them.
+            let most = found * 2 >= total || (*found >= 2 && found * 5 >= headings * 3);
+            if !self.is_allowed(*table) || !most || !self.has_unfilled(cursor, line, *table) {
                 continue;
             }
             consider(self.evidence(cursor, *table, &columns) + 6, *table, None);
@@ -240,8 +249,7 @@ impl<'a> Tables<'a> {
     /// For every table how many of its column headings stand over the line.
     fn heading_counts(&self, cursor: &Cursor<'a>, line: &Line<'a>, leaf: usize) -> HashMap<TableId, usize> {
         let mut counts: HashMap<TableId, usize> = HashMap::new();
-        let own = if cursor.layout == Layout::Stream { line.pieces.get(..leaf).unwrap_or(&[]) } else { &[] };
-        for piece in cursor.pending.iter().chain(own) {
+        for piece in self.heading_pieces(cursor, line, leaf) {
             let mut tables: Vec<TableId> =
                 piece.hits.iter().filter(|hit| matches!(hit.part, Part::Column(_))).map(|hit| hit.table).collect();
             tables.dedup();
@@ -250,6 +258,25 @@ impl<'a> Tables<'a> {
             }
         }
         counts
+    }
+
+    /// The headings that stand over a line: those that wait and, in a stream, those before its label.
+    fn heading_pieces<'p>(&self, cursor: &'p Cursor<'a>, line: &'p Line<'a>, leaf: usize) -> impl Iterator<Item = &'p Piece<'a>> {
+        let own = if cursor.layout == Layout::Stream { line.pieces.get(..leaf).unwrap_or(&[]) } else { &[] };
+        cursor.pending.iter().chain(own).filter(|piece| piece.kind == Kind::Text)
+    }
+
+    /// Whether the headings over a line name a column that has no cell yet.
+    fn has_unfilled(&self, cursor: &Cursor<'a>, line: &Line<'a>, table: TableId) -> bool {
+        let Some(state) = self.states.get(table.0 as usize) else { return false };
+        let items = self.form.table(table).and_then(|table| table.columns.as_ref());
+        let is_open = |item: ItemId| {
+            let holds = items.and_then(|items| items.get(item)).is_some_and(crate::model::Item::has_figure);
+            holds && !state.filled.contains(&item)
+        };
+        self.heading_pieces(cursor, line, line.pieces.len())
+            .flat_map(|piece| piece.hits)
+            .any(|hit| matches!(hit.part, Part::Column(item) if hit.table == table && is_open(item)))
     }
 
     fn evidence(&self, cursor: &Cursor<'a>, table: TableId, columns: &HashMap<TableId, usize>) -> i32 {
@@ -359,6 +386,7 @@ impl<'a> Tables<'a> {
         state.place = state.place.or(place);
         cursor.table = Some(table);
         let columns = state.columns.clone();
+        state.filled.extend(columns.iter().flat_map(|columns| &columns.list).filter_map(|column| column.item));
         let row = FoundRow { table, row: None, label: None, values, columns, layout: cursor.layout, unit, open: None };
         self.push(cursor, row);
     }
@@ -372,10 +400,10 @@ impl<'a> Tables<'a> {
         let known = pending.iter().any(names);
         let Some(state) = self.state(table) else { return };
         if known {
-            state.columns = Some(Rc::new(header::read(table, items, &pieces)));
+            state.columns = Some(Rc::new(header::read(table, items, &pieces, &state.filled)));
         } else if state.columns.is_none() {
             // No heading at all is one thing; headings that are not the form's are another: nothing is guessed then.
-            let mut columns = header::read(table, items, &[]);
+            let mut columns = header::read(table, items, &[], &state.filled);
             let foreign = pending.iter().filter(|piece| piece.kind == Kind::Text && piece.hits.is_empty()).count();
             columns.ordered = foreign <= 1;
             state.columns = Some(Rc::new(columns));
