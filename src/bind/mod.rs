@@ -20,8 +20,10 @@ mod meta;
 mod read;
 mod recognize;
 mod rows;
+mod several;
 mod sheet;
 mod tables;
+mod titles;
 mod tree;
 mod units;
 
@@ -30,6 +32,7 @@ mod tests;
 
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
+pub use several::first_report;
 
 use crate::document::Content;
 use crate::model::Model;

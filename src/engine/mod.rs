@@ -109,7 +109,7 @@ pub struct Reading {
 
 /// Reads one report: bytes → document → form → figures.
 pub fn read(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Reading {
-    let (file, content): (FileId, Content) = match document::read(sources, name, bytes) {
+    let (file, mut content): (FileId, Content) = match document::read(sources, name, bytes) {
         Ok(read) => read,
         Err(failure) => {
             let file = failure.primary().map_or(FileId(0), |label| label.span.file);
@@ -117,6 +117,7 @@ pub fn read(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], 
         }
     };
     let mut reading = Reading { file, form: None, bound: None, diagnostics: Vec::new() };
+    reading.diagnostics.extend(bind::first_report(&library.model, &mut content));
     let (form, found) = bind::choose(&library.model, &content, options.template.as_deref());
     reading.diagnostics.extend(found);
     let Some((index, plan)) = form.and_then(|index| Some((index, library.plans.get(index)?))) else { return reading };
