@@ -2,6 +2,8 @@
 //!
 //! One file per format. No reader knows a template: what a cell means is the business of `bind`.
 
+mod contents;
+mod encoding;
 mod html;
 mod html_tables;
 mod html_text;
@@ -17,7 +19,10 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Format, read};
+pub use contents::Contents;
+pub use encoding::Encoding;
+pub use limits::Failure;
+pub use read::{Format, Hints, open, read};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};
 
