@@ -168,14 +168,12 @@ fn split_stream<'a>(pieces: Vec<Piece<'a>>, lines: &mut Vec<Line<'a>>) {
 /// Whether the line ends in a row's label and then blanks, or one text that no label knows where a single value belongs,
 /// and a known label follows.
 fn row_without_values(line: &Line<'_>, next: &Piece<'_>) -> bool {
-    let mut behind = 0usize;
     let mut unknown = 0usize;
-    for piece in line.pieces.iter().rev() {
+    for (behind, piece) in line.pieces.iter().rev().enumerate() {
         if piece.kind == Kind::Text && !piece.hits.is_empty() {
             let row = piece.names_row() && !piece.names_column();
             return row && behind > 0 && (unknown == 0 || (unknown == 1 && !next.hits.is_empty()));
         }
-        behind += 1;
         unknown += usize::from(piece.kind == Kind::Text);
     }
     false

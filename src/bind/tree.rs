@@ -13,6 +13,7 @@ use crate::source::Span;
 
 use super::cell::Around;
 use super::figures::{Cell, MetaValue, State};
+use super::keys::{Dimension, Keys, Problem};
 use super::meta;
 use super::sheet::Sheet;
 
@@ -43,13 +44,7 @@ pub(super) struct TreeReader<'s, 'a> {
     names: HashMap<String, TableId>,
     facts: Vec<TableId>,
     /// The items of every dimension by their folded names.
-    items: HashMap<(TableId, Dimension), HashMap<String, Vec<ItemId>>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Dimension {
-    Rows,
-    Columns,
+    keys: Keys,
 }
 
 /// Reads all figures of the form from a tree into the sheet.
@@ -64,7 +59,7 @@ pub(super) fn tree<'a>(form: &'a Form, tree: &Tree, sheet: &mut Sheet<'a>) -> Pl
         },
         names: tables(TableKind::Table).map(|(id, table)| (fold(&table.name), id)).collect(),
         facts: tables(TableKind::Facts).map(|(id, _)| id).collect(),
-        items: items_by_name(form),
+        keys: Keys::of(form),
     };
     let NodeKind::Object(entries) = &tree.root.kind else {
         let found = Diagnostic::error(Code::G0514, words::NOT_A_REPORT.plain()).at_bare(tree.root.span);
@@ -374,15 +369,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
     }
 
     fn resolve(&self, table: TableId, dimension: Dimension, group: Option<ItemId>, key: &str) -> Result<ItemId, Problem> {
-        let declared = self.form.table(table);
-        let items = declared.and_then(|table| match dimension {
-            Dimension::Rows => table.rows.as_ref(),
-            Dimension::Columns => table.columns.as_ref(),
-        });
-        match (items, self.items.get(&(table, dimension))) {
-            (Some(items), Some(names)) => resolve(items, names, group, key),
-            _ => Err(Problem::Unknown),
-        }
+        self.keys.resolve(self.form, table, dimension, group, key)
     }
 
     fn value(&mut self, cell: CellRef, key: &str, node: &Node) {
@@ -421,63 +408,6 @@ fn text_of(node: &Node, content: &str) -> Text {
         text.push_decoded(start, node.span.end as usize, content);
     }
     text
-}
-
-enum Problem {
-    Unknown,
-    Ambiguous(Vec<String>),
-}
-
-fn items_by_name(form: &Form) -> HashMap<(TableId, Dimension), HashMap<String, Vec<ItemId>>> {
-    let mut all = HashMap::new();
-    for (id, table) in form.table_ids() {
-        for (dimension, items) in [(Dimension::Rows, &table.rows), (Dimension::Columns, &table.columns)] {
-            let mut names: HashMap<String, Vec<ItemId>> = HashMap::new();
-            for (item, declared) in items.iter().flat_map(Items::iter) {
-                names.entry(fold(&declared.name)).or_default().push(item);
-            }
-            all.insert((id, dimension), names);
-        }
-    }
-    all
-}
-
-/// The item that a key names, `总计` or `行政复议.总计`: the last name is its own, those before are groups around it; some
-/// may be left out. `group`: where the key stands.
-fn resolve(items: &Items, names: &HashMap<String, Vec<ItemId>>, group: Option<ItemId>, key: &str) -> Result<ItemId, Problem> {
-    let mut path: Vec<String> = key.split('.').map(fold).collect();
-    let whole = fold(key);
-    let Some(own) = path.pop() else { return Err(Problem::Unknown) };
-    let named = |name: &String| names.get(name).map_or(&[][..], Vec::as_slice);
-    let plain = if path.is_empty() { &[][..] } else { named(&whole) };
-    let within = named(&own).iter().copied().filter(|id| is_within(items, *id, &path));
-    let fits: Vec<ItemId> = plain
-        .iter()
-        .copied()
-        .chain(within)
-        .filter(|id| group.is_none_or(|group| super::rows::is_under(items, *id, group)))
-        .collect();
-    // The nearest to the group: a name of its own level beats one further down.
-    let depth = |id: &ItemId| items.path(*id).len();
-    let least = fits.iter().map(depth).min();
-    let nearest: Vec<ItemId> = fits.iter().copied().filter(|id| Some(depth(id)) == least).collect();
-    match (fits.as_slice(), nearest.as_slice()) {
-        ([], _) => Err(Problem::Unknown),
-        ([one], _) => Ok(*one),
-        (_, [one]) if group.is_some() => Ok(*one),
-        (several, _) => Err(Problem::Ambiguous(several.iter().map(|id| items.short_name(*id)).collect())),
-    }
-}
-
-fn is_within(items: &Items, id: ItemId, groups: &[String]) -> bool {
-    let mut wanted = groups.iter().rev().peekable();
-    let path = items.path(id);
-    for name in path.iter().rev().skip(1) {
-        if wanted.peek().is_some_and(|group| **group == fold(name)) {
-            wanted.next();
-        }
-    }
-    wanted.peek().is_none()
 }
 
 fn problem_of(form: &Form, items: &Items, entry: &Entry, problem: Problem) -> Diagnostic {
