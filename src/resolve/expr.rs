@@ -106,7 +106,10 @@ impl Resolver<'_, '_, '_, '_> {
             }
             ast::ExprKind::Compare { operands, ops } => {
                 let words = self.enum_words(operands.iter());
-                ExprKind::Compare { operands: operands.iter().map(|operand| self.operand(operand, &words)).collect(), ops: ops.clone() }
+                ExprKind::Compare {
+                    operands: operands.iter().map(|operand| self.operand(operand, &words)).collect(),
+                    ops: ops.clone(),
+                }
             }
             ast::ExprKind::In { value, alternatives } => self.within(value, alternatives),
             ast::ExprKind::Logic { op, left, right } => {
