@@ -17,6 +17,10 @@ acceptance:
 review:
     cargo insta review
 
+# Print the example report into both READMEs again.
+readme:
+    GOUJI_UPDATE_README=1 cargo test --test architecture readme
+
 fmt:
     cargo fmt
 

@@ -1,4 +1,5 @@
 //! The corpus: every figure of the reports of `$GOUJI_CORPUS/expected`, at its place.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
