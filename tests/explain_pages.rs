@@ -63,6 +63,8 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
         "text" => "txt",
         "markdown" => "md",
         "html" => "html",
+        // The bytes of a file that is no text.
+        "hex" => "bin",
         other => return Err(format!("a block of format `{other}`")),
     };
     // The template above it: a page may show a second one for its right example.
@@ -75,7 +77,11 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
         return Err(format!("the template of the example is not clean:\n    {}", said(&diagnostics)));
     };
     let name = format!("report.{extension}");
-    Ok(gouji::check(&library, &mut sources, &name, block.text.as_bytes(), &Options::default()).findings)
+    let bytes = match block.format.as_str() {
+        "hex" => block.text.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex")).collect(),
+        _ => block.text.clone().into_bytes(),
+    };
+    Ok(gouji::check(&library, &mut sources, &name, &bytes, &Options::default()).findings)
 }
 
 fn problems(code: Code) -> Vec<String> {

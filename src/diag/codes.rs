@@ -139,6 +139,9 @@ codes! {
     G0604 "超出读取上限", "larger than is read";
     G0605 "JSON 语法错误", "JSON syntax error";
     G0606 "JSON 键重复", "a key occurs twice";
+    // Office files and PDF.
+    G0621 "文件已损坏", "the file is damaged";
+    G0622 "文件有密码", "the file has a password";
     // end of G06
 
     // G07: which template, year, office (recognition).

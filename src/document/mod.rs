@@ -2,13 +2,18 @@
 //!
 //! One file per format. No reader knows a template: what a cell means is the business of `bind`.
 
+mod docx;
+mod docx_styles;
 mod html;
 mod html_tables;
 mod html_text;
 mod json;
 mod limits;
 mod markdown;
+mod ordinals;
+mod package;
 mod pipes;
+mod placed;
 mod plain;
 mod read;
 pub mod text;
@@ -21,6 +26,7 @@ pub use read::{Format, read};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};
 
+use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
 /// What a reader makes of one file.
@@ -39,6 +45,8 @@ pub struct Document {
     /// The title the format itself gives (HTML's `<title>`), apart from what stands in the text.
     pub title: Option<Text>,
     pub blocks: Vec<Block>,
+    /// What the reader has to say that does not keep it from reading: hidden rows.
+    pub notes: Vec<Diagnostic>,
 }
 
 #[derive(Debug, Clone)]

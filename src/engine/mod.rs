@@ -116,7 +116,11 @@ pub fn read(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], 
             return Reading { file, form: None, bound: None, diagnostics: vec![*failure] };
         }
     };
-    let mut reading = Reading { file, form: None, bound: None, diagnostics: Vec::new() };
+    let notes = match &content {
+        Content::Document(document) => document.notes.clone(),
+        Content::Tree(_) => Vec::new(),
+    };
+    let mut reading = Reading { file, form: None, bound: None, diagnostics: notes };
     let (form, found) = bind::choose(&library.model, &content, options.template.as_deref());
     reading.diagnostics.extend(found);
     let Some((index, plan)) = form.and_then(|index| Some((index, library.plans.get(index)?))) else { return reading };
