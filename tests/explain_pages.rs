@@ -66,6 +66,8 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
         "text" => "txt",
         "markdown" => "md",
         "html" => "html",
+        // The bytes of a file that is no text.
+        "hex" => "bin",
         other => return Err(format!("a block of format `{other}`")),
     };
     // The template above it: a page may show a second one for its right example.
@@ -80,6 +82,9 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
     let name = format!("report.{extension}");
     let bytes = match encoding_rs::Encoding::for_label(block.encoding.as_bytes()) {
         Some(encoding) => encoding.encode(&block.text).0,
+        None if block.format == "hex" => {
+            block.text.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex")).collect::<Vec<u8>>().into()
+        }
         None if block.encoding.is_empty() => block.text.as_bytes().into(),
         None => return Err(format!("an example in the encoding `{}`", block.encoding)),
     };

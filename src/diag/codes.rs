@@ -140,6 +140,9 @@ codes! {
     G0605 "JSON 语法错误", "JSON syntax error";
     G0606 "JSON 键重复", "a key occurs twice";
     G0607 "编码是推断的", "a guessed encoding";
+    // Office files and PDF.
+    G0621 "文件已损坏", "the file is damaged";
+    G0622 "文件有密码", "the file has a password";
     // end of G06
 
     // G07: which template, year, office (recognition).

@@ -4,13 +4,18 @@
 
 mod contents;
 mod encoding;
+mod docx;
+mod docx_styles;
 mod html;
 mod html_tables;
 mod html_text;
 mod json;
 mod limits;
 mod markdown;
+mod ordinals;
+mod package;
 mod pipes;
+mod placed;
 mod plain;
 mod read;
 pub mod text;
