@@ -9,14 +9,17 @@
 mod absent;
 mod assign;
 mod cell;
+mod choice;
 mod facts;
 mod figures;
 mod findings;
 mod header;
 mod headings;
 mod index;
+mod keys;
 mod lines;
 mod meta;
+mod paragraphs;
 mod read;
 mod recognize;
 mod rows;

@@ -18,8 +18,8 @@ const LONGEST_HEADING: usize = 60;
 /// A title stands in no more than this many blocks before its report's first heading.
 const TITLE_BLOCKS: usize = 12;
 
-/// Where a document holds several reports one after the other, leaves only the first in it and says so.
-pub fn first_report(model: &Model, content: &mut Content) -> Option<Diagnostic> {
+/// Where a document holds several reports one after the other: the first, and what there is to say about it.
+pub fn first_report(model: &Model, content: &Content) -> Option<(Content, Diagnostic)> {
     let Content::Document(document) = content else { return None };
     let headings = headings(model, document);
     let repeated = model.forms.iter().filter_map(|form| Some((form, reports(model, form, document, &starts(form, &headings)?))));
@@ -28,8 +28,8 @@ pub fn first_report(model: &Model, content: &mut Content) -> Option<Diagnostic> 
     let next = *others.first()?;
     let found = say(document, &reports, others);
     let cut = title_before(form, document, reports.first().map_or(0, |first| first + 1), next);
-    document.blocks.truncate(cut);
-    Some(found)
+    let blocks = document.blocks.get(..cut)?.to_vec();
+    Some((Content::Document(Document { file: document.file, title: document.title.clone(), blocks }), found))
 }
 
 /// By key: the blocks of the headings that some form has.
