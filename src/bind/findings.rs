@@ -151,36 +151,35 @@ pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, c
         .with_finding(finding(form, slot.cell))
 }
 
-pub(super) fn row_mismatch(
+/// Rows of one table whose cells do not fit its columns. `columns`: how many are known; `None` when it cannot be told which
+/// of the blanks are cells.
+pub(super) fn odd_rows(
     form: &Form,
     table: TableId,
-    row: Option<ItemId>,
-    at: Span,
     cells: usize,
-    columns: usize,
+    columns: Option<usize>,
+    rows: &[(Option<ItemId>, Span)],
 ) -> Diagnostic {
+    const MOST: usize = 8;
     let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
-    let message = words::ROW_MISMATCH
-        .with("table", table_name(declared_table))
-        .with("row", row_name(declared_table, row))
-        .with("cells", cells)
-        .with("columns", columns);
-    Diagnostic::error(Code::G0510, message)
-        .at(at, words::ROW_HERE.plain())
-        .at(declared_table.span, words::FORM_ASKS_TABLE.plain())
-        .with_finding(table_place(form, table, row))
-}
-
-pub(super) fn ambiguous_row(form: &Form, table: TableId, row: Option<ItemId>, at: Span, cells: usize) -> Diagnostic {
-    let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
-    let message = words::AMBIGUOUS_ROW
-        .with("table", table_name(declared_table))
-        .with("row", row_name(declared_table, row))
-        .with("cells", cells);
-    Diagnostic::error(Code::G0510, message)
-        .at(at, words::ROW_HERE.plain())
-        .at(declared_table.span, words::FORM_ASKS_TABLE.plain())
-        .with_finding(table_place(form, table, row))
+    let mut names: Vec<String> = rows.iter().take(MOST).map(|(row, _)| row_name(declared_table, *row)).collect();
+    if rows.len() > MOST {
+        names.push("…".to_owned());
+    }
+    let message = match columns {
+        Some(columns) => words::ROW_MISMATCH.with("columns", columns),
+        None => words::AMBIGUOUS_ROW.plain(),
+    };
+    let message = message.with("table", table_name(declared_table)).with("rows", names).with("cells", cells);
+    let mut found = Diagnostic::error(Code::G0510, message);
+    for (_, at) in rows.iter().take(MOST) {
+        found = found.at(*at, words::ROW_HERE.plain());
+    }
+    let only = match rows {
+        [(row, _)] => *row,
+        _ => None,
+    };
+    found.at(declared_table.span, words::FORM_ASKS_TABLE.plain()).with_finding(table_place(form, table, only))
 }
 
 pub(super) fn by_order(form: &Form, table: TableId, at: Span, columns: Vec<String>) -> Diagnostic {
@@ -191,13 +190,6 @@ pub(super) fn by_order(form: &Form, table: TableId, at: Span, columns: Vec<Strin
         found = found.at(items.span, words::FORM_ASKS.plain());
     }
     found.with_finding(table_place(form, table, None))
-}
-
-/// Whether this is the finding of [`by_order`] for that table.
-pub(super) fn is_by_order(found: &Diagnostic, form: &Form, table: TableId) -> bool {
-    found.code == Code::G0508
-        && found.message.wording.key == words::BY_ORDER.key
-        && found.finding.as_ref().is_some_and(|finding| finding.at.table == form.table(table).map(table_name))
 }
 
 /// One note for all labels that are another spelling; a warning for each that was only nearly the form's.

@@ -132,8 +132,16 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
     row_difference(table, row, differing);
     let (assigned, columns) = match table.columns.as_ref() {
         Some(items) => {
-            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(Columns::of_form(items)));
-            assign::assign(&row.values, &printed, &Columns::of_form(items), items, row.layout)
+            let whole = Columns::of_form(items);
+            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(whole.clone()));
+            // Headings of several levels without a mark between them do not come in the order of the columns.
+            let grouped = items.list.iter().any(|item| !item.children.is_empty());
+            if row.loose && grouped && !printed.ordered && printed.missing.is_empty() {
+                let (assigned, columns) = assign::assign(&row.values, &whole, &whole, items, row.layout);
+                (Assigned { by_order: true, ..assigned }, columns)
+            } else {
+                assign::assign(&row.values, &printed, &whole, items, row.layout)
+            }
         }
         None => (assign::single(&row.values), Vec::new()),
     };
@@ -156,10 +164,10 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
         sheet.explained.insert((row.table, row.row));
     }
     if assigned.ambiguous {
-        sheet.diagnostics.push(findings::ambiguous_row(form, row.table, row.row, at, row.values.len()));
+        sheet.odd_rows.entry((row.table, row.values.len(), None)).or_default().push((row.row, at));
     } else if let Some(cells) = assigned.mismatch {
-        sheet.diagnostics.push(findings::row_mismatch(form, row.table, row.row, at, cells, columns.len()));
-    } else if assigned.by_order && !sheet.diagnostics.iter().any(|d| findings::is_by_order(d, form, row.table)) {
+        sheet.odd_rows.entry((row.table, cells, Some(columns.len()))).or_default().push((row.row, at));
+    } else if assigned.by_order && sheet.by_order.insert(row.table) {
         let missing: Vec<String> = columns
             .iter()
             .filter(|column| column.heading.is_none())
@@ -239,6 +247,10 @@ fn report(
             sheet.diagnostics.push(findings::moved(form, id, &state.moved));
         }
     }
+    let odd = std::mem::take(&mut sheet.odd_rows);
+    sheet
+        .diagnostics
+        .extend(odd.into_iter().map(|((table, cells, columns), rows)| findings::odd_rows(form, table, cells, columns, &rows)));
     sheet.diagnostics.extend(findings::unclaimed(&sheet.unclaimed));
     sheet.diagnostics.extend(findings::headings(form, outline, document));
 }

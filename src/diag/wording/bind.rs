@@ -65,8 +65,8 @@ wordings! { "bind":
     BLANK = "{place} 是空的，格式要求填写", "{place} is blank, and the form asks for a figure";
     BLANK_HERE = "空的", "blank";
     BLANK_HELP = "没有就填 0；如果空格就表示 0，在模板里写 read blank as 0", "put 0 for none; if a blank means 0, write read blank as 0 in the template";
-    ROW_MISMATCH = "表“{table}”的“{row}”有 {cells} 格，认得出的列有 {columns} 个，对不上", "row “{row}” of table “{table}” has {cells} cells for the {columns} columns that are known";
-    AMBIGUOUS_ROW = "表“{table}”的“{row}”有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的", "row “{row}” of table “{table}” has {cells} cells, and which of its blanks are cells cannot be told";
+    ROW_MISMATCH = "表“{table}”的行有 {cells} 格，认得出的列有 {columns} 个，对不上：{rows}", "rows of table “{table}” have {cells} cells for the {columns} columns that are known: {rows}";
+    AMBIGUOUS_ROW = "表“{table}”的行有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的：{rows}", "rows of table “{table}” have {cells} cells, and which of their blanks are cells cannot be told: {rows}";
     ROW_HERE = "这一行", "this row";
 
     // Headings.
