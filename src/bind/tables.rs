@@ -97,6 +97,8 @@ pub(super) struct Cursor<'a> {
     pub weight: HashMap<TableId, usize>,
     /// A row of a stream whose cells may go on in the next line.
     open: Option<FoundRow<'a>>,
+    /// A row of blanks under the headings, as long as nothing follows it: in a blank form a nameless row looks like this.
+    blank: Option<Line<'a>>,
 }
 
 impl<'a> Tables<'a> {
@@ -152,10 +154,16 @@ impl<'a> Tables<'a> {
             unit: place.unit,
             weight,
             open: None,
+            blank: None,
             place,
         };
         for line in lines {
             self.line(&mut cursor, line);
+        }
+        if let Some(line) = cursor.blank.take()
+            && let Some((table, None)) = self.choose_table(&cursor, &line, None, 0)
+        {
+            self.only_row(&mut cursor, table, line);
         }
         self.flush(&mut cursor);
         let heads_columns = |piece: &Piece<'_>| piece.hits.iter().any(|hit| matches!(hit.part, Part::Column(_)));
@@ -169,8 +177,10 @@ impl<'a> Tables<'a> {
         self.flush(cursor);
         self.captions(cursor, &line);
         if line.pieces.iter().all(|piece| piece.kind.is_empty()) {
+            cursor.blank = Some(line).filter(|line| cursor.layout == Layout::Spanned && line.pieces.len() > 1);
             return;
         }
+        cursor.blank = None;
         if is_header(cursor, &line) || (!line.has_value() && !line.pieces.iter().any(Piece::names_row)) {
             cursor.pending.extend(line.pieces.into_iter().filter(|piece| !piece.kind.is_empty() && !only_caption(piece)));
             return;
