@@ -12,6 +12,7 @@ mod cell;
 mod facts;
 mod figures;
 mod findings;
+mod glued;
 mod header;
 mod headings;
 mod index;
