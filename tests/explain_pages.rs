@@ -9,6 +9,8 @@ use gouji::{Library, Options};
 struct Block {
     format: String,
     role: String,
+    /// What the example is saved in; UTF-8 when it does not say.
+    encoding: String,
     text: String,
 }
 
@@ -21,7 +23,8 @@ fn blocks(page: &str) -> Vec<Block> {
                 let mut words = info.split_whitespace();
                 let format = words.next().unwrap_or_default().to_owned();
                 let role = words.next().unwrap_or_default().to_owned();
-                open = Some(Block { format, role, text: String::new() });
+                let encoding = words.next().unwrap_or_default().to_owned();
+                open = Some(Block { format, role, encoding, text: String::new() });
             }
             (Some(_), Some(_)) => blocks.extend(open.take()),
             (Some(block), None) => {
@@ -63,6 +66,8 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
         "text" => "txt",
         "markdown" => "md",
         "html" => "html",
+        // The bytes of a file that is no text.
+        "hex" => "bin",
         other => return Err(format!("a block of format `{other}`")),
     };
     // The template above it: a page may show a second one for its right example.
@@ -75,7 +80,15 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
         return Err(format!("the template of the example is not clean:\n    {}", said(&diagnostics)));
     };
     let name = format!("report.{extension}");
-    Ok(gouji::check(&library, &mut sources, &name, block.text.as_bytes(), &Options::default()).findings)
+    let bytes = match encoding_rs::Encoding::for_label(block.encoding.as_bytes()) {
+        Some(encoding) => encoding.encode(&block.text).0,
+        None if block.format == "hex" => {
+            block.text.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex")).collect::<Vec<u8>>().into()
+        }
+        None if block.encoding.is_empty() => block.text.as_bytes().into(),
+        None => return Err(format!("an example in the encoding `{}`", block.encoding)),
+    };
+    Ok(gouji::check(&library, &mut sources, &name, &bytes, &Options::default()).findings)
 }
 
 fn problems(code: Code) -> Vec<String> {

@@ -1,4 +1,5 @@
 //! The corpus: every figure of the reports of `$GOUJI_CORPUS/expected`, at its place.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -258,4 +259,25 @@ fn a_row_whose_label_is_gone_is_absent() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert!(seen > 170, "{seen} rows were tried");
+}
+
+#[test]
+fn the_blank_form_is_a_form_whose_cells_are_all_blank() {
+    let Some(corpus) = corpus() else { return };
+    let name = "blank_form_2021.docx";
+    let read = read(name, &std::fs::read(corpus.join("reports").join(name)).unwrap());
+    assert_eq!(read.model.forms[read.form].title(), "zfxxgk@2021");
+    let file = read.sources.iter().last().unwrap().1;
+    let mut wrong = String::new();
+    for (slot, cell) in read.slots.list.iter().zip(&read.bound.figures.cells) {
+        let place = place_of(&read.model.forms[read.form], slot.cell);
+        let state = if place.fact.is_some() { State::Absent } else { State::Blank };
+        let somewhere = cell.span.and_then(|span| file.place(span)).is_some_and(|place| place.starts_with("table "));
+        if cell.state != state || (state == State::Blank && !somewhere) {
+            wrong += &format!("\n{place:?}: {cell:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    // All that is missing is the year, and the report is told to say it.
+    assert_eq!(read.bound.diagnostics.iter().map(|finding| finding.code.name).collect::<Vec<_>>(), ["G0704"]);
 }

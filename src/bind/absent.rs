@@ -98,7 +98,10 @@ fn table_cells(
         } else {
             let columns: Vec<String> =
                 cells.iter().filter_map(|(slot, _)| Some(table.columns.as_ref()?.short_name(slot.cell.column?))).collect();
-            let message = words::CELLS_ABSENT.with("table", name.clone()).with("row", row_name);
+            let message = match row {
+                Some(_) => words::CELLS_ABSENT.with("table", name.clone()).with("row", row_name),
+                None => words::ONLY_CELLS_ABSENT.with("table", name.clone()),
+            };
             message.with("count", cells.len()).with("columns", columns)
         };
         found.push(absent(form, at, message, span, file).with_help(words::ABSENT_HELP.plain()));

@@ -50,7 +50,15 @@ pub(super) fn assign<'p, 'a>(
     if choices.iter().any(|(list, _)| plain(list).len() != list.len()) {
         choices.push((plain(&known), false));
     }
+    if layout == Layout::Rows
+        && let Some(assigned) = shifted(values, &known)
+    {
+        return (assigned, known);
+    }
     for lenient in [false, true] {
+        if lenient && let Some(assigned) = under_headings(values, &known) {
+            return (assigned, known);
+        }
         for (list, by_order) in &choices {
             if list.is_empty() {
                 continue;
@@ -125,17 +133,32 @@ fn fit<'p, 'a>(values: &'p [Piece<'a>], count: usize, lenient: bool) -> Fit<'p, 
     if solid.len() > count { shrink(solid, count) } else { grow(values, solid.len(), count) }
 }
 
+/// Fewer cells than there are: blanks behind the last figure go, and blanks or unknown words before the first; where it
+/// could be either, nobody knows.
 fn shrink<'p, 'a>(mut solid: Vec<&'p Piece<'a>>, count: usize) -> Fit<'p, 'a> {
-    while solid.len() > count && solid.last().is_some_and(|piece| piece.kind.is_empty()) {
-        solid.pop();
+    let excess = solid.len() - count;
+    let may_lead = |piece: &&Piece<'a>| piece.kind == Kind::Blank || (piece.kind == Kind::Text && piece.hits.is_empty());
+    let front = solid.iter().take_while(|piece| may_lead(piece)).count().min(solid.len());
+    let back = solid.iter().rev().take_while(|piece| piece.kind.is_empty()).count();
+    if front == solid.len() {
+        // Nothing but blanks: whichever go, the cells are blank.
+        solid.truncate(count);
+        return Fit::Cells(solid);
     }
-    let mut front = 0;
-    while solid.len() - front > count
-        && solid.get(front).is_some_and(|piece| piece.kind == Kind::Blank || (piece.kind == Kind::Text && piece.hits.is_empty()))
-    {
-        front += 1;
+    let least = excess.saturating_sub(back);
+    let most = excess.min(front);
+    if least > most {
+        return Fit::No;
     }
-    if solid.len() - front == count { Fit::Cells(solid.split_off(front)) } else { Fit::No }
+    // Words in front are no cells when there are cells enough without them.
+    let words = solid.iter().take(front).take_while(|piece| piece.kind == Kind::Text).count();
+    if least < most && words < most {
+        return Fit::Ambiguous;
+    }
+    let lead = if words >= most { most } else { least };
+    let mut cells = solid.split_off(lead);
+    cells.truncate(count);
+    Fit::Cells(cells)
 }
 
 fn grow<'p, 'a>(values: &'p [Piece<'a>], solid: usize, count: usize) -> Fit<'p, 'a> {
@@ -167,6 +190,52 @@ fn ambiguous<'p, 'a>(values: &'p [Piece<'a>]) -> Assigned<'p, 'a> {
     Assigned { ambiguous: true, surplus, ..Assigned::default() }
 }
 
+/// A row that begins with the blank remainder of a merged label and has lost blanks at its end: by their number its cells
+/// would stand under the wrong headings.
+fn shifted<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> Option<Assigned<'p, 'a>> {
+    let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
+    let (first, column) = (solid.first()?, columns.first()?);
+    if first.kind != Kind::Blank || first.left >= column.left {
+        return None;
+    }
+    let ordered = columns.windows(2).all(|pair| matches!(pair, [left, right] if left.right <= right.left));
+    let mut assigned = Assigned::default();
+    for piece in solid.into_iter().skip_while(|piece| piece.kind == Kind::Blank && piece.left < column.left) {
+        let at =
+            columns.iter().position(|column| column.heading.is_some() && (column.left..column.right).contains(&piece.left))?;
+        assigned.cells.push((Some(at), piece));
+    }
+    let distinct = assigned.cells.windows(2).all(|pair| matches!(pair, [(left, _), (right, _)] if left < right));
+    assigned.mismatch = (assigned.cells.len() < columns.len()).then_some(assigned.cells.len());
+    (ordered && distinct && !assigned.cells.is_empty()).then_some(assigned)
+}
+
+/// Every column has a cell right under its heading, and no figure stands elsewhere. A merged cell that was doubled repeats
+/// its text.
+fn under_headings<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> Option<Assigned<'p, 'a>> {
+    let ordered = columns.windows(2).all(|pair| matches!(pair, [left, right] if left.right <= right.left));
+    if columns.is_empty() || !ordered || columns.iter().any(|column| column.heading.is_none()) {
+        return None;
+    }
+    let mut cells = values.iter().filter(|piece| piece.kind != Kind::Filler).peekable();
+    let mut assigned = Assigned::default();
+    for (at, column) in columns.iter().enumerate() {
+        while let Some(before) = cells.next_if(|piece| piece.left < column.left) {
+            if before.kind.is_value() {
+                return None;
+            }
+        }
+        let first = cells.next_if(|piece| piece.left < column.right)?;
+        while let Some(again) = cells.next_if(|piece| piece.left < column.right) {
+            if again.text.as_str() != first.text.as_str() {
+                return None;
+            }
+        }
+        assigned.cells.push((Some(at), first));
+    }
+    cells.all(|piece| !piece.kind.is_value()).then_some(assigned)
+}
+
 /// Every cell goes to the column whose heading stands over its left edge.
 fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> Assigned<'p, 'a> {
     let mut assigned = Assigned::default();
@@ -191,8 +260,8 @@ fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> As
 /// The first cells go to the first columns: the row is too short or too long, which is reported.
 fn in_order<'p, 'a>(values: &'p [Piece<'a>], count: usize) -> Assigned<'p, 'a> {
     let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
-    let mut assigned = Assigned::default();
-    assigned.mismatch = (solid.len() < count).then_some(solid.len());
+    let mismatch = (solid.len() < count).then_some(solid.len());
+    let mut assigned = Assigned { mismatch, ..Assigned::default() };
     let cells: Vec<&Piece<'a>> = solid.into_iter().take(count).collect();
     assigned.surplus = beyond(values, &cells);
     assigned.cells = cells.into_iter().enumerate().map(|(at, cell)| (Some(at), cell)).collect();

@@ -42,8 +42,13 @@ fn table_name(table: &Table) -> String {
     table.name.clone()
 }
 
-fn item_name(items: Option<&crate::model::Items>, id: Option<ItemId>) -> String {
-    items.zip(id).map(|(items, id)| items.short_name(id)).unwrap_or_default()
+/// A row's name; the table's own where it has one nameless row.
+fn row_name(table: &Table, id: Option<ItemId>) -> String {
+    item_name(table.rows.as_ref(), id).unwrap_or_else(|| table.name.clone())
+}
+
+fn item_name(items: Option<&crate::model::Items>, id: Option<ItemId>) -> Option<String> {
+    items.zip(id).map(|(items, id)| items.short_name(id))
 }
 
 pub(super) fn trouble(form: &Form, units: &Units, place: CellRef, slot: &Slot, cell: &Cell, trouble: &Trouble) -> Diagnostic {
@@ -158,7 +163,7 @@ pub(super) fn row_mismatch(
     let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
     let message = words::ROW_MISMATCH
         .with("table", table_name(declared_table))
-        .with("row", item_name(declared_table.rows.as_ref(), row))
+        .with("row", row_name(declared_table, row))
         .with("cells", cells)
         .with("columns", columns);
     Diagnostic::error(Code::G0510, message)
@@ -171,7 +176,7 @@ pub(super) fn ambiguous_row(form: &Form, table: TableId, row: Option<ItemId>, at
     let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
     let message = words::AMBIGUOUS_ROW
         .with("table", table_name(declared_table))
-        .with("row", item_name(declared_table.rows.as_ref(), row))
+        .with("row", row_name(declared_table, row))
         .with("cells", cells);
     Diagnostic::error(Code::G0510, message)
         .at(at, words::ROW_HERE.plain())
@@ -232,7 +237,7 @@ fn near_label(label: &Differing, edits: usize) -> Diagnostic {
 pub(super) fn moved(form: &Form, table: TableId, rows: &[(ItemId, Span)]) -> Diagnostic {
     const MOST: usize = 8;
     let items = form.table(table).and_then(|table| table.rows.as_ref());
-    let names: Vec<String> = rows.iter().take(MOST).map(|(item, _)| item_name(items, Some(*item))).collect();
+    let names: Vec<String> = rows.iter().take(MOST).filter_map(|(item, _)| item_name(items, Some(*item))).collect();
     let name = form.table(table).map(table_name).unwrap_or_default();
     let mut found = Diagnostic::note(Code::G0508, words::MOVED.with("table", name).with("rows", names));
     for (_, span) in rows.iter().take(MOST) {

@@ -4,7 +4,7 @@
 //! (结果维持) goes to the group that is being filled, and to the next one when that has it already. The order of the leaves
 //! is then the order of the printed tree, whether the layout kept its geometry or not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::label::{Label, Likeness};
 use crate::model::{ItemId, Items, TableId};
@@ -64,6 +64,7 @@ struct Node {
 
 struct Printed<'a> {
     items: &'a Items,
+    filled: &'a HashSet<ItemId>,
     nodes: Vec<Node>,
     placed: HashMap<ItemId, usize>,
     roots: Vec<usize>,
@@ -73,10 +74,11 @@ struct Printed<'a> {
     last_parent: Option<Option<usize>>,
 }
 
-/// Reads the headings `pieces` of the table's columns.
-pub(super) fn read(table: TableId, items: &Items, pieces: &[&Piece<'_>]) -> Columns {
+/// Reads the headings `pieces` of the table's columns. `filled`: columns that have their cells already, which the same
+/// label in another group is not taken for.
+pub(super) fn read(table: TableId, items: &Items, pieces: &[&Piece<'_>], filled: &HashSet<ItemId>) -> Columns {
     let mut printed =
-        Printed { items, nodes: Vec::new(), placed: HashMap::new(), roots: Vec::new(), open: None, last_parent: None };
+        Printed { items, filled, nodes: Vec::new(), placed: HashMap::new(), roots: Vec::new(), open: None, last_parent: None };
     let mut differing = Vec::new();
     let mut unknown: Vec<(usize, &Piece<'_>)> = Vec::new();
     for piece in pieces {
@@ -94,7 +96,10 @@ pub(super) fn read(table: TableId, items: &Items, pieces: &[&Piece<'_>]) -> Colu
             }
             continue;
         }
-        let Some(item) = printed.choose(&named) else { continue };
+        let Some(item) = printed.choose(&named) else {
+            printed.widen(&named, piece);
+            continue;
+        };
         let likeness = best_likeness(piece.hits, table, Part::Column(item), label);
         if likeness != Likeness::Exact {
             differing.push((item, likeness, piece.span, piece.text.as_str().to_owned()));
@@ -120,7 +125,9 @@ impl Printed<'_> {
     /// Which of the items with this label is meant: the one of the group being filled, else of the next group that was
     /// printed, else the first that is left. `None`: all have their heading already (a repeated header).
     fn choose(&self, named: &[ItemId]) -> Option<ItemId> {
-        let free: Vec<ItemId> = named.iter().copied().filter(|item| !self.placed.contains_key(item)).collect();
+        let unplaced = || named.iter().copied().filter(|item| !self.placed.contains_key(item));
+        let unfilled: Vec<ItemId> = unplaced().filter(|item| !self.filled.contains(item)).collect();
+        let free = if unfilled.is_empty() { unplaced().collect() } else { unfilled };
         let open = self.open.and_then(|open| free.iter().copied().find(|item| self.parent(*item) == open));
         // Groups in the order they were printed; those without a heading come last, in the form's order.
         let printed_at = |item: &ItemId| match self.parent(*item) {
@@ -154,6 +161,15 @@ impl Printed<'_> {
             None => self.roots.push(node),
         }
         node
+    }
+
+    /// A heading that is printed again right beside itself is a merged cell that was doubled.
+    fn widen(&mut self, named: &[ItemId], piece: &Piece<'_>) {
+        let beside = named.iter().filter_map(|item| self.placed.get(item)).copied();
+        let node = beside.into_iter().find(|node| self.nodes.get(*node).is_some_and(|node| node.right == piece.left));
+        if let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) {
+            node.right = piece.right;
+        }
     }
 
     /// Headings that nobody knows and columns that have none: near misses find each other, where no other is as near.

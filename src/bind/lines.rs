@@ -89,6 +89,20 @@ pub(super) fn lines_of<'a>(grid: &Grid, index: &'a FormIndex) -> Vec<Line<'a>> {
     lines
 }
 
+/// The headings that a paragraph over a grid holds: its core and its remark, `行政诉讼（复议后起诉）`.
+pub(super) fn headings_of<'a>(text: &Text, index: &'a FormIndex) -> Vec<Piece<'a>> {
+    let label = Label::parse(text.as_str());
+    let remark = label.remark.as_deref().map(Label::parse);
+    let named = std::iter::once(label).chain(remark).map(|label| (index.hits(&label), label));
+    named
+        .filter(|(hits, _)| hits.iter().any(|hit| matches!(hit.part, Part::Column(_))))
+        .map(|(hits, label)| {
+            let text = text.clone();
+            Piece { span: text.span(), text, kind: Kind::Text, label: Some(label), hits, left: 0, right: 0 }
+        })
+        .collect()
+}
+
 fn piece_of<'a>(cell: &GridCell, index: &'a FormIndex) -> Piece<'a> {
     let (kind, label, hits) = classify(cell.text.as_str(), cell.filler, index);
     let right = cell.column.saturating_add(cell.colspan.max(1));
@@ -154,14 +168,12 @@ fn split_stream<'a>(pieces: Vec<Piece<'a>>, lines: &mut Vec<Line<'a>>) {
 /// Whether the line ends in a row's label and then blanks, or one text that no label knows where a single value belongs,
 /// and a known label follows.
 fn row_without_values(line: &Line<'_>, next: &Piece<'_>) -> bool {
-    let mut behind = 0usize;
     let mut unknown = 0usize;
-    for piece in line.pieces.iter().rev() {
+    for (behind, piece) in line.pieces.iter().rev().enumerate() {
         if piece.kind == Kind::Text && !piece.hits.is_empty() {
             let row = piece.names_row() && !piece.names_column();
             return row && behind > 0 && (unknown == 0 || (unknown == 1 && !next.hits.is_empty()));
         }
-        behind += 1;
         unknown += usize::from(piece.kind == Kind::Text);
     }
     false

@@ -9,6 +9,7 @@
 mod absent;
 mod assign;
 mod cell;
+mod choice;
 mod facts;
 mod figures;
 mod findings;
@@ -16,8 +17,10 @@ mod glued;
 mod header;
 mod headings;
 mod index;
+mod keys;
 mod lines;
 mod meta;
+mod paragraphs;
 mod read;
 mod recognize;
 mod rows;

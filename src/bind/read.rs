@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::document::{Block, Document, Grid, GridCell, GridRow, Layout};
+use crate::document::{Block, Document};
 use crate::label::{Label, Likeness};
 use crate::model::{CellRef, Form, ItemId, Model, Table, TableId, TableKind, UnitId, ValueKind};
 use crate::number::Decimal;
@@ -16,9 +16,10 @@ use super::facts::{FactPatterns, Found, Running};
 use super::figures::{Cell, State, Unclaimed};
 use super::findings;
 use super::header::{Columns, PrintedColumn};
-use super::headings::{Outline, Run, paragraphs, without};
+use super::headings::{Outline, Run, without};
 use super::index::{FormIndex, Part, best_likeness};
 use super::lines::Piece;
+use super::paragraphs;
 use super::rows;
 use super::sheet::Sheet;
 use super::tables::{FoundRow, Place, Tables};
@@ -49,10 +50,18 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
                 let captions: Vec<TableId> = captions.collect();
                 let unit = units::stated(paragraph.text.as_str(), &model.units)
                     .or_else(|| units::stated(label.remark.as_deref()?, &model.units));
+                // A heading of columns stays until the grid; a caption and a unit stand right before it.
+                let mut headings = std::mem::take(&mut before.headings);
+                if !index.sections(&label).is_empty() {
+                    headings.clear();
+                }
+                if !super::lines::headings_of(&paragraph.text, &index).is_empty() && headings.len() < 8 {
+                    headings.push(paragraph.text.clone());
+                }
                 if !captions.is_empty() || unit.is_none() {
-                    before = Place { captions, unit, sections: Vec::new() };
+                    before = Place { captions, unit, sections: Vec::new(), headings };
                 } else {
-                    before.unit = unit;
+                    before = Place { unit, headings, ..before };
                 }
             }
             Block::Grid(grid) => {
@@ -61,7 +70,7 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
             }
         }
     }
-    paragraphs_as_cells(document, &outline, &mut tables);
+    paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);
     for row in &found {
@@ -75,68 +84,6 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     report(form, &tables, &outline, differing, document, sheet);
     facts(model, form, slots, document, &outline, &glued, sheet);
     Places::of(&tables, &outline, form)
-}
-
-/// Tables that no grid holds may stand in plain paragraphs, a cell a paragraph.
-fn paragraphs_as_cells(document: &Document, outline: &Outline, tables: &mut Tables<'_>) {
-    const LONGEST_CELL: usize = 80;
-    let missing: Vec<bool> =
-        tables.form.table_ids().map(|(id, table)| table.kind == TableKind::Table && !tables.is_found(id)).collect();
-    if !missing.contains(&true) {
-        return;
-    }
-    tables.allowed = missing;
-    let mut cells: Vec<GridCell> = Vec::new();
-    let mut place = Place::default();
-    let mut last = None;
-    let mut flush = |cells: &mut Vec<GridCell>, place: &Place| {
-        let Some(span) = cells.first().zip(cells.last()).map(|(first, last)| first.span.to(last.span)) else { return };
-        let row = GridRow { cells: std::mem::take(cells) };
-        tables.grid(&Grid { layout: Layout::Stream, rows: vec![row], span }, place.clone());
-    };
-    for (block, text) in paragraphs(document) {
-        let sections = outline.sections_at(block);
-        let long = text.as_str().chars().nth(LONGEST_CELL).is_some() || text.as_str().contains('。');
-        if long || sections != place.sections || last.is_none_or(|last| block != last + 1) {
-            flush(&mut cells, &place);
-            place.sections = sections;
-        }
-        last = Some(block);
-        if long {
-            continue;
-        }
-        for piece in split_words(text) {
-            let span = piece.span();
-            cells.push(GridCell { text: piece, span, column: 0, colspan: 1, rowspan: 1, filler: false });
-        }
-    }
-    flush(&mut cells, &place);
-}
-
-/// A line of a label and figures behind it, divided by blanks: `行政许可  12  0`. Anything else stays whole.
-fn split_words(text: &crate::document::Text) -> Vec<crate::document::Text> {
-    let content = text.as_str();
-    let is_figure = |word: &str| word.chars().all(|c| c.is_numeric() || ".,-+/％%".contains(c));
-    let mut end = content.len();
-    let mut figures = Vec::new();
-    while let Some(word) = content.get(..end).map(str::trim_end).and_then(|rest| rest.split_whitespace().next_back()) {
-        if !is_figure(word) {
-            break;
-        }
-        let stop = content.get(..end).map_or(0, |rest| rest.trim_end().len());
-        let start = stop.saturating_sub(word.len());
-        figures.push(text.slice(start, stop));
-        end = start;
-    }
-    if figures.is_empty() {
-        return vec![text.clone()];
-    }
-    let label = text.slice(0, end).trimmed();
-    figures.reverse();
-    if !label.is_empty() {
-        figures.insert(0, label);
-    }
-    figures
 }
 
 /// Lines inside a table whose label no row has, and rows that were not found: near misses find each other.

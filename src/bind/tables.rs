@@ -4,16 +4,16 @@
 //! hold several tables, and one table may go on in the next grid. Which table a line belongs to is a matter of evidence:
 //! its caption, its headings, its section, the rows that were found before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::document::{Grid, Layout};
+use crate::document::{Grid, Layout, Text};
 use crate::model::{Form, ItemId, SectionId, Table, TableId, TableKind, UnitId, Units};
 use crate::source::Span;
 
 use super::header::{self, Columns};
 use super::index::{FormIndex, Part};
-use super::lines::{Kind, Line, Piece, lines_of};
+use super::lines::{Kind, Line, Piece, headings_of, lines_of};
 use super::rows::{self, RowState};
 use super::units;
 
@@ -42,8 +42,12 @@ pub(super) struct TableState {
     pub place: Option<Span>,
     /// Rows that stand before rows that come earlier in the form.
     pub moved: Vec<(ItemId, Span)>,
-    /// The rows that were found more than once keep their first cells.
+    /// Where each row was found; one found again keeps its first place.
     pub seen: HashMap<ItemId, Span>,
+    /// So many labels of its rows in one grid tell the table without a caption or a header.
+    pub telling: usize,
+    /// In a table of one nameless row, the columns that have their cell: its parts may be printed one by one.
+    pub filled: HashSet<ItemId>,
 }
 
 /// All tables of a form while a document is read.
@@ -72,19 +76,25 @@ pub(super) struct Place {
     pub captions: Vec<TableId>,
     /// A unit printed right before the grid.
     pub unit: Option<UnitId>,
+    /// Groups of columns that are printed over the grid instead of in it.
+    pub headings: Vec<Text>,
 }
 
-struct Cursor<'a> {
-    layout: Layout,
-    place: Place,
-    table: Option<TableId>,
-    captions: Vec<TableId>,
-    pending: Vec<Piece<'a>>,
+/// Where the reading of a grid stands.
+pub(super) struct Cursor<'a> {
+    pub layout: Layout,
+    pub place: Place,
+    pub table: Option<TableId>,
+    pub captions: Vec<TableId>,
+    /// Headings that wait for their table.
+    pub pending: Vec<Piece<'a>>,
     unit: Option<UnitId>,
     /// How many labels of each table's rows the grid holds.
-    weight: HashMap<TableId, usize>,
+    pub weight: HashMap<TableId, usize>,
     /// A row of a stream whose cells may go on in the next line.
     open: Option<FoundRow<'a>>,
+    /// A row of blanks under the headings, as long as nothing follows it: in a blank form a nameless row looks like this.
+    blank: Option<Line<'a>>,
 }
 
 impl<'a> Tables<'a> {
@@ -97,6 +107,7 @@ impl<'a> Tables<'a> {
                     bound: vec![false; table.rows.as_ref().map_or(0, |rows| rows.list.len())],
                     ..RowState::default()
                 },
+                telling: table.rows.as_ref().map_or(0, |rows| (rows.list.len() / 3).max(2).min(rows.figures().count())),
                 ..TableState::default()
             })
             .collect();
@@ -112,7 +123,7 @@ impl<'a> Tables<'a> {
         self.states.get(table.0 as usize).is_some_and(|state| state.place.is_some())
     }
 
-    fn is_allowed(&self, table: TableId) -> bool {
+    pub(super) fn is_allowed(&self, table: TableId) -> bool {
         self.allowed.get(table.0 as usize).copied().unwrap_or(false)
     }
 
@@ -129,18 +140,26 @@ impl<'a> Tables<'a> {
             }
         }
         let carried = self.carried.take().filter(|(sections, _)| *sections == place.sections);
+        let mut pending = carried.map(|(_, headings)| headings).unwrap_or_default();
+        pending.extend(place.headings.iter().flat_map(|text| headings_of(text, self.index)));
         let mut cursor = Cursor {
             layout: grid.layout,
             table: None,
             captions: place.captions.clone(),
-            pending: carried.map(|(_, headings)| headings).unwrap_or_default(),
+            pending,
             unit: place.unit,
             weight,
             open: None,
+            blank: None,
             place,
         };
         for line in lines {
             self.line(&mut cursor, line);
+        }
+        if let Some(line) = cursor.blank.take()
+            && let Some((table, None)) = self.choose_table(&cursor, &line, None, 0)
+        {
+            self.only_row(&mut cursor, table, line);
         }
         self.flush(&mut cursor);
         let heads_columns = |piece: &Piece<'_>| piece.hits.iter().any(|hit| matches!(hit.part, Part::Column(_)));
@@ -154,8 +173,10 @@ impl<'a> Tables<'a> {
         self.flush(cursor);
         self.captions(cursor, &line);
         if line.pieces.iter().all(|piece| piece.kind.is_empty()) {
+            cursor.blank = Some(line).filter(|line| cursor.layout == Layout::Spanned && line.pieces.len() > 1);
             return;
         }
+        cursor.blank = None;
         if is_header(cursor, &line) || (!line.has_value() && !line.pieces.iter().any(Piece::names_row)) {
             cursor.pending.extend(line.pieces.into_iter().filter(|piece| !piece.kind.is_empty() && !only_caption(piece)));
             return;
@@ -191,89 +212,8 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The table and, unless it has one nameless row, the row that a line belongs to.
-    fn choose_table(
-        &self,
-        cursor: &Cursor<'a>,
-        line: &Line<'a>,
-        leaf: Option<usize>,
-        head_end: usize,
-    ) -> Option<(TableId, Option<ItemId>)> {
-        let columns = self.heading_counts(cursor, line, leaf.unwrap_or(head_end));
-        let mut best: Option<(i32, TableId, Option<ItemId>)> = None;
-        let mut consider = |score: i32, table: TableId, row: Option<ItemId>| {
-            if best.is_none_or(|(other, _, _)| score > other) {
-                best = Some((score, table, row));
-            }
-        };
-        let leaf_piece = leaf.and_then(|at| line.pieces.get(at));
-        if let Some((piece, label)) = leaf_piece.and_then(|piece| Some((piece, piece.label.as_ref()?))) {
-            let mut tables: Vec<TableId> =
-                piece.hits.iter().filter(|hit| matches!(hit.part, Part::Row(_))).map(|hit| hit.table).collect();
-            tables.dedup();
-            for table in tables.into_iter().filter(|table| self.is_allowed(*table)) {
-                let Some(items) = self.form.table(table).and_then(|table| table.rows.as_ref()) else { continue };
-                let Some(state) = self.states.get(table.0 as usize) else { continue };
-                let groups = self.groups(table, line, leaf.unwrap_or(0));
-                let Some((item, likes)) = rows::choose(items, &state.rows, table, piece.hits, label, &groups) else { continue };
-                let evidence = self.evidence(cursor, table, &columns);
-                // A label alone, outside the table's section and without its headings, is not the table.
-                let weight = cursor.weight.get(&table).copied().unwrap_or(0);
-                if evidence <= 0 && weight < 2.max(items.list.len() / 3) && !(weight == items.figures().count()) {
-                    continue;
-                }
-                consider(evidence + likes, table, Some(item));
-            }
-        }
-        for (table, found) in &columns {
-            let Some(form_table) = self.form.table(*table).filter(|form_table| form_table.rows.is_none()) else { continue };
-            let total = form_table.columns.as_ref().map_or(0, |columns| columns.list.len());
-            if !self.is_allowed(*table) || found * 2 < total || self.is_found(*table) {
-                continue;
-            }
-            consider(self.evidence(cursor, *table, &columns) + 6, *table, None);
-        }
-        // One nameless row and one nameless column: the caption alone leads to the figure.
-        best.map(|(_, table, row)| (table, row))
-    }
-
-    /// For every table how many of its column headings stand over the line.
-    fn heading_counts(&self, cursor: &Cursor<'a>, line: &Line<'a>, leaf: usize) -> HashMap<TableId, usize> {
-        let mut counts: HashMap<TableId, usize> = HashMap::new();
-        let own = if cursor.layout == Layout::Stream { line.pieces.get(..leaf).unwrap_or(&[]) } else { &[] };
-        for piece in cursor.pending.iter().chain(own) {
-            let mut tables: Vec<TableId> =
-                piece.hits.iter().filter(|hit| matches!(hit.part, Part::Column(_))).map(|hit| hit.table).collect();
-            tables.dedup();
-            for table in tables {
-                *counts.entry(table).or_default() += 1;
-            }
-        }
-        counts
-    }
-
-    fn evidence(&self, cursor: &Cursor<'a>, table: TableId, columns: &HashMap<TableId, usize>) -> i32 {
-        let mut score = 0;
-        if cursor.captions.contains(&table) {
-            score += 8;
-        } else if !cursor.captions.is_empty() {
-            score -= 2;
-        }
-        let total = self.form.table(table).and_then(|table| table.columns.as_ref()).map_or(0, |columns| columns.list.len());
-        match columns.get(&table) {
-            Some(found) if total > 0 => score += 2 + (4 * (*found).min(total) / total) as i32,
-            Some(_) | None if cursor.table == Some(table) && columns.is_empty() => score += 5,
-            Some(_) | None => {}
-        }
-        let section = self.form.table(table).and_then(|table| table.section);
-        if let (Some(section), false) = (section, cursor.place.sections.is_empty()) {
-            score += if cursor.place.sections.contains(&section) { 3 } else { -3 };
-        }
-        score
-    }
-
     /// The groups printed on the line before the row's own label.
-    fn groups(&self, table: TableId, line: &Line<'a>, leaf: usize) -> Vec<ItemId> {
+    pub(super) fn groups(&self, table: TableId, line: &Line<'a>, leaf: usize) -> Vec<ItemId> {
         let Some(items) = self.form.table(table).and_then(|table| table.rows.as_ref()) else { return Vec::new() };
         let before = line.pieces.get(..leaf).unwrap_or(&[]).iter().filter(|piece| piece.kind == Kind::Text);
         let named = before.flat_map(|piece| piece.hits).filter(|hit| hit.table == table).filter_map(|hit| hit.part.row());
@@ -359,6 +299,7 @@ impl<'a> Tables<'a> {
         state.place = state.place.or(place);
         cursor.table = Some(table);
         let columns = state.columns.clone();
+        state.filled.extend(columns.iter().flat_map(|columns| &columns.list).filter_map(|column| column.item));
         let row = FoundRow { table, row: None, label: None, values, columns, layout: cursor.layout, unit, open: None };
         self.push(cursor, row);
     }
@@ -372,10 +313,10 @@ impl<'a> Tables<'a> {
         let known = pending.iter().any(names);
         let Some(state) = self.state(table) else { return };
         if known {
-            state.columns = Some(Rc::new(header::read(table, items, &pieces)));
+            state.columns = Some(Rc::new(header::read(table, items, &pieces, &state.filled)));
         } else if state.columns.is_none() {
             // No heading at all is one thing; headings that are not the form's are another: nothing is guessed then.
-            let mut columns = header::read(table, items, &[]);
+            let mut columns = header::read(table, items, &[], &state.filled);
             let foreign = pending.iter().filter(|piece| piece.kind == Kind::Text && piece.hits.is_empty()).count();
             columns.ordered = foreign <= 1;
             state.columns = Some(Rc::new(columns));

@@ -13,6 +13,7 @@ use crate::source::Span;
 
 use super::cell::Around;
 use super::figures::{Cell, MetaValue, State};
+use super::keys::{Dimension, Keys, Problem};
 use super::meta;
 use super::sheet::Sheet;
 
@@ -42,6 +43,8 @@ pub(super) struct TreeReader<'s, 'a> {
     places: Places,
     names: HashMap<String, TableId>,
     facts: Vec<TableId>,
+    /// The items of every dimension by their folded names.
+    keys: Keys,
 }
 
 /// Reads all figures of the form from a tree into the sheet.
@@ -56,6 +59,7 @@ pub(super) fn tree<'a>(form: &'a Form, tree: &Tree, sheet: &mut Sheet<'a>) -> Pl
         },
         names: tables(TableKind::Table).map(|(id, table)| (fold(&table.name), id)).collect(),
         facts: tables(TableKind::Facts).map(|(id, _)| id).collect(),
+        keys: Keys::of(form),
     };
     let NodeKind::Object(entries) = &tree.root.kind else {
         let found = Diagnostic::error(Code::G0514, words::NOT_A_REPORT.plain()).at_bare(tree.root.span);
@@ -162,7 +166,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
         let Some(table) = self.form.table(here.table) else { return };
         let Some(items) = &table.rows else { return };
         for entry in entries {
-            let item = match resolve(items, here.row_group, &entry.key) {
+            let item = match self.resolve(here.table, Dimension::Rows, here.row_group, &entry.key) {
                 Ok(item) => item,
                 Err(problem) => {
                     self.say(problem_of(self.form, items, entry, problem));
@@ -190,7 +194,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
             return;
         }
         // The object of a group that has a figure of its own may hold its cells and its rows.
-        let is_column = |entry: &Entry| table.columns.as_ref().is_some_and(|columns| resolve(columns, None, &entry.key).is_ok());
+        let is_column = |entry: &Entry| self.resolve(here.table, Dimension::Columns, None, &entry.key).is_ok();
         let (cells, rows): (Vec<Entry>, Vec<Entry>) = match (has_figure && table.columns.is_some(), has_children) {
             (true, true) => entries.iter().cloned().partition(is_column),
             (true, false) => (entries.clone(), Vec::new()),
@@ -203,7 +207,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
     fn columns(&mut self, here: Here, entries: &[Entry]) {
         let Some(items) = self.form.table(here.table).and_then(|table| table.columns.as_ref()) else { return };
         for entry in entries {
-            let item = match resolve(items, here.column_group, &entry.key) {
+            let item = match self.resolve(here.table, Dimension::Columns, here.column_group, &entry.key) {
                 Ok(item) => item,
                 Err(problem) => {
                     self.say(problem_of(self.form, items, entry, problem));
@@ -263,8 +267,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
     fn fact(&self, key: &str) -> Result<CellRef, Problem> {
         let mut problem = Problem::Unknown;
         for table in &self.facts {
-            let Some(items) = self.form.table(*table).and_then(|table| table.rows.as_ref()) else { continue };
-            match resolve(items, None, key) {
+            match self.resolve(*table, Dimension::Rows, None, key) {
                 Ok(item) => return Ok(CellRef { table: *table, row: Some(item), column: None }),
                 Err(Problem::Unknown) => {}
                 Err(Problem::Ambiguous(names)) => problem = Problem::Ambiguous(names),
@@ -350,15 +353,23 @@ impl<'s, 'a> TreeReader<'s, 'a> {
             let names: Vec<&str> = self.form.tables.iter().map(|table| table.name.as_str()).collect();
             return Err(unknown("table", name, &names));
         };
-        let item = |items: &Option<Items>, key: &str, name: Option<&str>| match (items, name) {
-            (Some(items), Some(name)) => resolve(items, None, name).map(Some).map_err(|_| {
+        let item = |items: &Option<Items>, key: &str, name: Option<&str>, dimension: Dimension| match (items, name) {
+            (Some(items), Some(name)) => self.resolve(id, dimension, None, name).map(Some).map_err(|_| {
                 let names: Vec<&str> = items.list.iter().map(|item| item.name.as_str()).collect();
                 unknown(key, name, &names)
             }),
             (Some(items), None) => Err(unknown(key, "", &items.list.iter().map(|item| item.name.as_str()).collect::<Vec<_>>())),
             (None, _) => Ok(None),
         };
-        Ok(CellRef { table: id, row: item(&found.rows, "row", row)?, column: item(&found.columns, "column", column)? })
+        Ok(CellRef {
+            table: id,
+            row: item(&found.rows, "row", row, Dimension::Rows)?,
+            column: item(&found.columns, "column", column, Dimension::Columns)?,
+        })
+    }
+
+    fn resolve(&self, table: TableId, dimension: Dimension, group: Option<ItemId>, key: &str) -> Result<ItemId, Problem> {
+        self.keys.resolve(self.form, table, dimension, group, key)
     }
 
     fn value(&mut self, cell: CellRef, key: &str, node: &Node) {
@@ -397,52 +408,6 @@ fn text_of(node: &Node, content: &str) -> Text {
         text.push_decoded(start, node.span.end as usize, content);
     }
     text
-}
-
-enum Problem {
-    Unknown,
-    Ambiguous(Vec<String>),
-}
-
-/// The item that a key names, `总计` or `行政复议.总计`: the last name is its own, those before are groups around it; some
-/// may be left out. `group`: where the key stands.
-fn resolve(items: &Items, group: Option<ItemId>, key: &str) -> Result<ItemId, Problem> {
-    let mut names: Vec<String> = key.split('.').map(fold).collect();
-    let whole = fold(key);
-    let Some(own) = names.pop() else { return Err(Problem::Unknown) };
-    let mut fits: Vec<ItemId> = Vec::new();
-    for (id, item) in items.iter() {
-        let name = fold(&item.name);
-        let plain = name == whole;
-        if !plain && (name != own || !is_within(items, id, &names)) {
-            continue;
-        }
-        if group.is_some_and(|group| !super::rows::is_under(items, id, group)) {
-            continue;
-        }
-        fits.push(id);
-    }
-    // The nearest to the group: a name of its own level beats one further down.
-    let depth = |id: &ItemId| items.path(*id).len();
-    let least = fits.iter().map(depth).min();
-    let nearest: Vec<ItemId> = fits.iter().copied().filter(|id| Some(depth(id)) == least).collect();
-    match (fits.as_slice(), nearest.as_slice()) {
-        ([], _) => Err(Problem::Unknown),
-        ([one], _) => Ok(*one),
-        (_, [one]) if group.is_some() => Ok(*one),
-        (several, _) => Err(Problem::Ambiguous(several.iter().map(|id| items.short_name(*id)).collect())),
-    }
-}
-
-fn is_within(items: &Items, id: ItemId, groups: &[String]) -> bool {
-    let mut wanted = groups.iter().rev().peekable();
-    let path = items.path(id);
-    for name in path.iter().rev().skip(1) {
-        if wanted.peek().is_some_and(|group| **group == fold(name)) {
-            wanted.next();
-        }
-    }
-    wanted.peek().is_none()
 }
 
 fn problem_of(form: &Form, items: &Items, entry: &Entry, problem: Problem) -> Diagnostic {

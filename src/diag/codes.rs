@@ -136,11 +136,15 @@ codes! {
 
     // G06: files and formats (document).
     G0601 "文件无法读取", "the file cannot be read";
-    G0602 "编码不是 UTF-8", "not UTF-8";
+    G0602 "文件无法解码", "the text cannot be decoded";
     G0603 "文件是空的", "an empty file";
     G0604 "超出读取上限", "larger than is read";
     G0605 "JSON 语法错误", "JSON syntax error";
     G0606 "JSON 键重复", "a key occurs twice";
+    G0607 "编码是推断的", "a guessed encoding";
+    // Office files and PDF.
+    G0621 "文件已损坏", "the file is damaged";
+    G0622 "文件有密码", "the file has a password";
     // end of G06
 
     // G07: which template, year, office (recognition).

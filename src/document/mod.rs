@@ -2,13 +2,20 @@
 //!
 //! One file per format. No reader knows a template: what a cell means is the business of `bind`.
 
+mod contents;
+mod encoding;
+mod docx;
+mod docx_styles;
 mod html;
 mod html_tables;
 mod html_text;
 mod json;
 mod limits;
 mod markdown;
+mod ordinals;
+mod package;
 mod pipes;
+mod placed;
 mod plain;
 mod read;
 pub mod text;
@@ -17,7 +24,10 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Format, read};
+pub use contents::Contents;
+pub use encoding::Encoding;
+pub use limits::Failure;
+pub use read::{Format, Hints, open, read};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};
 

@@ -104,15 +104,35 @@ impl Extraction {
     /// # Errors
     /// Those of `out`.
     pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
-        out.write_all(b"\n")
+        Extraction::write_all_json(std::slice::from_ref(self), out)
     }
 
-    /// The same figures as CSV with a header line.
+    /// The figures as CSV with a header line.
     ///
     /// # Errors
     /// Those of `out`.
     pub fn write_csv(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        Extraction::write_all_csv(std::slice::from_ref(self), out)
+    }
+
+    /// The reports of a file as JSON: an object, or an array of as many as there are.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_all_json(all: &[Extraction], out: &mut dyn io::Write) -> io::Result<()> {
+        match all {
+            [one] => serde_json::to_writer_pretty(&mut *out, one),
+            several => serde_json::to_writer_pretty(&mut *out, several),
+        }
+        .map_err(io::Error::from)?;
+        out.write_all(b"\n")
+    }
+
+    /// The figures of the reports of a file as one CSV; its first column tells the reports apart.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_all_csv(all: &[Extraction], out: &mut dyn io::Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         let header = "file template table row column fact state value unit text start end line column_number place";
         writer.write_record(header.split(' '))?;
@@ -127,12 +147,12 @@ impl Extraction {
             }
             None => Default::default(),
         };
-        for figure in &self.figures {
+        for (extraction, figure) in all.iter().flat_map(|one| one.figures.iter().map(move |figure| (one, figure))) {
             let [start, end, line, column, place] = place(figure.place.as_ref());
             let name = |name: &Option<String>| name.clone().unwrap_or_default();
             let fields = [
-                self.file.clone(),
-                name(&self.template),
+                extraction.file.clone(),
+                name(&extraction.template),
                 name(&figure.at.table),
                 name(&figure.at.row),
                 name(&figure.at.column),
@@ -153,15 +173,20 @@ impl Extraction {
     }
 }
 
-/// Reads one report and lists what was found.
+/// Reads one report and lists what was found; of several in the file the first.
 pub fn extract(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Extraction {
     let reading = super::read(library, sources, name, bytes, options);
-    extraction(library, sources, reading)
+    extraction(Some(library), sources, reading)
 }
 
-fn extraction(library: &Library, sources: &Sources, reading: Reading) -> Extraction {
+/// Reads every report of a file, each with the first library that has a template for it.
+pub fn extract_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Extraction> {
+    super::reading::each(libraries, sources, name, bytes, options, extraction)
+}
+
+fn extraction(library: Option<&Library>, sources: &Sources, reading: Reading) -> Extraction {
     let mut extraction = Extraction {
-        file: sources.name(reading.file).to_owned(),
+        file: format!("{}{}", sources.name(reading.file), reading.part),
         template: None,
         meta: serde_json::Map::new(),
         figures: Vec::new(),
@@ -169,7 +194,7 @@ fn extraction(library: &Library, sources: &Sources, reading: Reading) -> Extract
         id: reading.file,
         findings: reading.diagnostics,
     };
-    let form = reading.form.and_then(|index| Some((library.model.forms.get(index)?, library.plans.get(index)?)));
+    let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
     let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return extraction };
     extraction.template = Some(form.title());
     for (meta, value) in form.meta.iter().zip(&bound.meta) {

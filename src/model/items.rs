@@ -1,10 +1,15 @@
 //! The items of a dimension, spread and flattened.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CellType, Expr, Quoted, ReadPolicy};
 use crate::number::Decimal;
 use crate::source::Span;
+
+/// Up to how many items of one name a short form is looked for.
+const MAX_ALIKE: usize = 64;
 
 /// Index into the [`Items`] of one dimension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -167,18 +172,34 @@ impl Items {
 
     /// The shortest way to write this item that fits no other of the dimension: `总计`, or `行政复议.总计`.
     pub fn short_name(&self, id: ItemId) -> String {
+        let Some(item) = self.get(id) else { return String::new() };
+        let alike: Vec<ItemId> = self.iter().filter(|(_, other)| other.name == item.name).map(|(other, _)| other).collect();
+        self.short_among(id, &alike)
+    }
+
+    /// The [`short_name`](Items::short_name) of every item, by its index.
+    pub fn short_names(&self) -> Vec<String> {
+        let mut alike: HashMap<&str, Vec<ItemId>> = HashMap::new();
+        for (id, item) in self.iter() {
+            alike.entry(&item.name).or_default().push(id);
+        }
+        self.iter().map(|(id, item)| self.short_among(id, alike.get(item.name.as_str()).map_or(&[], Vec::as_slice))).collect()
+    }
+
+    /// `alike`: the items of this name, itself among them.
+    fn short_among(&self, id: ItemId, alike: &[ItemId]) -> String {
         let path = self.path(id);
         let Some((name, groups)) = path.split_last() else { return String::new() };
-        let rivals: Vec<ItemId> =
-            self.iter().filter(|(other, item)| *other != id && item.name == *name).map(|(other, _)| other).collect();
-        if rivals.is_empty() {
+        if alike.len() < 2 {
             return (*name).to_owned();
         }
-        // One group that no rival has above it, the nearest first; else the whole path.
-        for group in groups.iter().rev() {
-            let shared = rivals.iter().any(|rival| self.path(*rival).iter().rev().skip(1).any(|name| name == group));
-            if !shared {
-                return format!("{group}.{name}");
+        // One group that no other has above it, the nearest first; else the whole path. Among very many the whole path at once.
+        if alike.len() <= MAX_ALIKE {
+            for group in groups.iter().rev() {
+                let above = |other: &ItemId| self.path(*other).iter().rev().skip(1).any(|name| name == group);
+                if !alike.iter().filter(|other| **other != id).any(above) {
+                    return format!("{group}.{name}");
+                }
             }
         }
         path.join(".")

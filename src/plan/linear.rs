@@ -90,26 +90,10 @@ impl Lowering<'_> {
     pub(super) fn aggregated(&self, over: &Over, at: Element) -> Option<Vec<SlotId>> {
         match over {
             Over::Refs(refs) => Some(refs.iter().filter_map(|reference| self.slot_of(reference, at)).collect()),
-            Over::Along(line) => match &line.kind {
-                ExprKind::Ref(reference) => Some(self.slots_along(reference)),
-                ExprKind::Number { .. }
-                | ExprKind::Text(_)
-                | ExprKind::Bool(_)
-                | ExprKind::Prior(_)
-                | ExprKind::Parts(_)
-                | ExprKind::Aggregate { .. }
-                | ExprKind::Itemwise { .. }
-                | ExprKind::Call { .. }
-                | ExprKind::Negate(_)
-                | ExprKind::Not(_)
-                | ExprKind::Arithmetic { .. }
-                | ExprKind::Compare { .. }
-                | ExprKind::In { .. }
-                | ExprKind::Between { .. }
-                | ExprKind::Logic { .. }
-                | ExprKind::If { .. }
-                | ExprKind::Poisoned => None,
-            },
+            Over::Along(line) => {
+                let ExprKind::Ref(reference) = &line.kind else { return None };
+                Some(self.slots_along(reference))
+            }
         }
     }
 }

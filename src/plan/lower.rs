@@ -1,10 +1,13 @@
 //! Checked model → plan.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::reach::needs;
-use super::{Body, Check, Op, Origin, PLAN_FORMAT, Plan, Rule, Side, SlotId, Slots, Term, order, place_of};
-use crate::model::{CellRef, Expr, ExprKind, Form, Items, Model, Table, UnitId, ValueKind};
+use super::slots::places;
+use super::{Body, Check, Op, Origin, PLAN_FORMAT, Plan, Rule, Side, SlotId, Slots, Term, order};
+use crate::check::shape::elements;
+use crate::model::{CellRef, Expr, ExprKind, Form, ItemId, Items, Model, Reach, Table, TableId, UnitId, ValueKind};
 use crate::number::Decimal;
 use crate::source::Span;
 use crate::syntax::ast::{CompareOp, LogicOp};
@@ -19,6 +22,8 @@ pub(super) struct Element {
 pub(super) struct Lowering<'m> {
     pub model: &'m Model,
     pub form: &'m Form,
+    /// The items with figures of every dimension: a vector of a thousand items asks for them a thousand times.
+    pub figures: HashMap<(TableId, Reach), Vec<Option<ItemId>>>,
     pub slots: Slots,
     pub rules: Vec<Rule>,
     pub checks: Vec<Check>,
@@ -29,8 +34,10 @@ pub(super) struct Lowering<'m> {
 /// Plans one form of a model that passed `check`. Total: on a form with mistakes it leaves out what it cannot lower.
 pub fn plan(model: &Model, form: &Form) -> Plan {
     let slots = Slots::of(form);
+    let dimensions = form.table_ids().flat_map(|(id, _)| [(id, Reach::Row), (id, Reach::Column)]);
+    let figures = dimensions.map(|(id, reach)| ((id, reach), elements(form, id, reach))).collect();
     let mut lowering =
-        Lowering { model, form, slots, rules: Vec::new(), checks: Vec::new(), terms: Vec::new(), code: Vec::new() };
+        Lowering { model, form, figures, slots, rules: Vec::new(), checks: Vec::new(), terms: Vec::new(), code: Vec::new() };
     for (id, table) in form.table_ids() {
         lowering.implied(id, table);
     }
@@ -42,12 +49,12 @@ pub fn plan(model: &Model, form: &Form) -> Plan {
 
 impl<'m> Lowering<'m> {
     fn finish(self) -> Plan {
-        let Lowering { model, form, slots, rules, checks, terms, code } = self;
+        let Lowering { model, form, figures: _, slots, rules, checks, terms, code } = self;
         let totals = order::totals(&rules, &checks, &terms);
-        let places: Vec<_> = slots.list.iter().map(|slot| place_of(form, slot.cell)).collect();
+        let places = places(form, &slots);
         let names = places
             .iter()
-            .map(|at| {
+            .map(|at: &crate::diag::At| {
                 let parts: Vec<&str> = [&at.row, &at.column, &at.fact].into_iter().flatten().map(String::as_str).collect();
                 if parts.is_empty() { at.table.clone().unwrap_or_default() } else { parts.join("·") }
             })

@@ -2,7 +2,8 @@
 
 use super::lower::{Element, Lowering};
 use super::{Needs, SlotId};
-use crate::model::{CellRef, Expr, ExprKind, ItemId, Items, Over, Reach, Ref, Table, TableId, UnitId, ValueKind};
+use crate::check::shape::{children, dimension};
+use crate::model::{CellRef, Expr, ExprKind, ItemId, Items, Over, Reach, Ref, TableId, UnitId, ValueKind};
 use crate::number::Decimal;
 
 impl<'m> Lowering<'m> {
@@ -55,20 +56,12 @@ impl<'m> Lowering<'m> {
         figures.get(ordinal).copied()
     }
 
-    pub(super) fn figures(&self, table: TableId, reach: Reach) -> Option<Vec<Option<ItemId>>> {
-        let table = self.form.table(table)?;
-        Some(match reach {
-            Reach::Row => table.row_figures(),
-            Reach::Column => table.column_figures(),
-        })
+    pub(super) fn figures(&self, table: TableId, reach: Reach) -> Option<&[Option<ItemId>]> {
+        self.figures.get(&(table, reach)).map(Vec::as_slice)
     }
 
     fn dimension(&self, table: TableId, reach: Reach) -> Option<&'m Items> {
-        let table: &'m Table = self.form.table(table)?;
-        match reach {
-            Reach::Row => table.rows.as_ref(),
-            Reach::Column => table.columns.as_ref(),
-        }
+        dimension(self.form, table, reach)
     }
 
     /// The slots of one line (or whole table), added items only.
@@ -121,6 +114,8 @@ impl<'m> Lowering<'m> {
                 Ref::Column { table, .. } => longer_than_one((*table, Reach::Row)),
                 Ref::Cell(_) | Ref::Table(_) | Ref::Meta(_) => None,
             }),
+            // The line an aggregate runs along is gone in its result.
+            ExprKind::Aggregate { over: Over::Along(_), .. } => None,
             _ => children(expr).into_iter().find_map(|child| self.vector_of(child)),
         }
     }
@@ -131,6 +126,7 @@ impl<'m> Lowering<'m> {
             ExprKind::Ref(reference @ (Ref::Row { .. } | Ref::Column { .. } | Ref::Cell(_))) => {
                 self.slot_of(reference, at).is_some()
             }
+            ExprKind::Aggregate { .. } => true,
             _ => children(expr).into_iter().all(|child| self.comparable(child, at)),
         }
     }
@@ -142,24 +138,5 @@ pub(super) fn needs(expr: &Expr) -> Option<Needs> {
         ExprKind::Prior(_) => Some(Needs::Prior),
         ExprKind::Parts(_) => Some(Needs::Parts),
         _ => children(expr).into_iter().find_map(needs),
-    }
-}
-
-/// The direct subexpressions; of an aggregate the line it runs along is *not* one, since it takes that axis away.
-fn children(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::Number { .. } | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Ref(_) | ExprKind::Poisoned => Vec::new(),
-        ExprKind::Prior(inner) | ExprKind::Parts(inner) | ExprKind::Negate(inner) | ExprKind::Not(inner) => vec![inner],
-        ExprKind::Aggregate { over: Over::Along(line), .. } => match &line.kind {
-            ExprKind::Prior(_) | ExprKind::Parts(_) => vec![line],
-            _ => Vec::new(),
-        },
-        ExprKind::Aggregate { over: Over::Refs(_), .. } => Vec::new(),
-        ExprKind::Itemwise { args, .. } | ExprKind::Call { args, .. } => args.iter().collect(),
-        ExprKind::Arithmetic { left, right, .. } | ExprKind::Logic { left, right, .. } => vec![left, right],
-        ExprKind::Compare { operands, .. } => operands.iter().collect(),
-        ExprKind::In { value, alternatives } => std::iter::once(&**value).chain(alternatives).collect(),
-        ExprKind::Between { value, from, to } => std::iter::once(&**value).chain(from.as_deref()).chain(to.as_deref()).collect(),
-        ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CellRef, CellType, Form, ReadPolicy, TableId, TableKind, Treatment, ValueKind};
+use crate::diag::At;
+use crate::model::{CellRef, CellType, Form, ItemId, Items, ReadPolicy, Table, TableId, TableKind, Treatment, ValueKind};
 
 /// Index of a figure of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -94,13 +95,30 @@ impl Slots {
     }
 }
 
-/// Where a cell is, in names as a rule would write them: the shortest that are unambiguous.
-pub fn place_of(form: &Form, cell: CellRef) -> crate::diag::At {
-    let Some(table) = form.table(cell.table) else { return crate::diag::At::default() };
+/// Where a cell is, in names as a rule would write them: the shortest that are unambiguous. For all cells of a form see
+/// [`places`].
+pub fn place_of(form: &Form, cell: CellRef) -> At {
+    let Some(table) = form.table(cell.table) else { return At::default() };
     let row = cell.row.and_then(|id| Some(table.rows.as_ref()?.short_name(id)));
     let column = cell.column.and_then(|id| Some(table.columns.as_ref()?.short_name(id)));
+    at(table, row, column)
+}
+
+/// The places of all slots.
+pub(super) fn places(form: &Form, slots: &Slots) -> Vec<At> {
+    let names = |items: Option<&Items>| items.map(Items::short_names).unwrap_or_default();
+    let short: Vec<_> = form.tables.iter().map(|table| (names(table.rows.as_ref()), names(table.columns.as_ref()))).collect();
+    let name = |names: &[String], id: Option<ItemId>| names.get(id?.0 as usize).cloned();
+    let place = |slot: &Slot| {
+        let (rows, columns) = short.get(slot.cell.table.0 as usize)?;
+        Some(at(form.table(slot.cell.table)?, name(rows, slot.cell.row), name(columns, slot.cell.column)))
+    };
+    slots.list.iter().map(|slot| place(slot).unwrap_or_default()).collect()
+}
+
+fn at(table: &Table, row: Option<String>, column: Option<String>) -> At {
     match table.kind {
-        TableKind::Table => crate::diag::At { table: Some(table.name.clone()), row, column, fact: None },
-        TableKind::Facts => crate::diag::At { fact: row, ..Default::default() },
+        TableKind::Table => At { table: Some(table.name.clone()), row, column, fact: None },
+        TableKind::Facts => At { fact: row, ..At::default() },
     }
 }

@@ -109,10 +109,13 @@ fn with_separators(value: &str) -> String {
     out
 }
 
+/// How a figure is written.
+type Way = fn(&str) -> String;
+
 #[test]
 fn width_separators_and_units_read_the_same() {
     let corpus = crate::corpus_or_skip!();
-    let ways: [(&str, fn(&str) -> String); 4] = [
+    let ways: [(&str, Way); 4] = [
         ("full width", full_width),
         ("separators", with_separators),
         ("unit", |value| format!("{value}件")),

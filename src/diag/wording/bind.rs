@@ -4,7 +4,7 @@ wordings! { "bind":
     // Absent.
     TABLE_ABSENT = "报告里没有找到表“{table}”，缺 {count} 个数字", "table “{table}” was not found in the report: {count} figures are missing";
     ROW_ABSENT = "表“{table}”里没有找到“{row}”这一行，缺 {count} 个数字", "row “{row}” was not found in table “{table}”: {count} figures are missing";
-    ONLY_ROW_ABSENT = "表“{table}”只找到表头，没有找到数字行，缺 {count} 个数字", "only the header of table “{table}” was found, not its row of figures: {count} figures are missing";
+    ONLY_CELLS_ABSENT = "表“{table}”缺 {count} 个数字：{columns}", "table “{table}” lacks {count} figures: {columns}";
     COLUMN_ABSENT = "表“{table}”里没有找到“{column}”这一列，缺 {count} 个数字", "column “{column}” was not found in table “{table}”: {count} figures are missing";
     CELLS_ABSENT = "表“{table}”的“{row}”缺 {count} 个数字：{columns}", "row “{row}” of table “{table}” lacks {count} figures: {columns}";
     FACT_ABSENT = "正文里没有找到“{fact}”的数字", "the text has no figure for “{fact}”";

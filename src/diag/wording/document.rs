@@ -11,11 +11,13 @@ wordings! { "document":
     ONLY_BLANKS = "文件里只有空白，没有可以检查的内容", "the file holds nothing but blanks: there is nothing to check";
 
     // Encodings.
-    NOT_UTF8 = "文件不是 UTF-8 编码：第 {line} 行（第 {offset} 字节）的 0x{byte} 不是合法字符", "the file is not UTF-8: 0x{byte} on line {line} (byte {offset}) is no valid character";
-    NOT_UTF8_HERE = "从这里起无法解码", "from here on it cannot be decoded";
-    GB18030_HELP = "内容像是 GB18030（GBK）编码：请在编辑器中以“GB18030”打开，另存为 UTF-8，或运行 iconv -f GB18030 -t UTF-8", "it looks like GB18030 (GBK): open it as GB18030 in an editor and save it as UTF-8, or run iconv -f GB18030 -t UTF-8";
-    UTF8_HELP = "请在编辑器中把它另存为 UTF-8", "save it as UTF-8 in an editor";
-    UTF16 = "文件是 UTF-16 编码，本版只读 UTF-8", "the file is UTF-16; only UTF-8 is read";
+    UNDECODABLE = "文件按 {encoding} 编码读不通：第 {line} 行（第 {offset} 字节）的 0x{byte} 不是合法字符", "the file cannot be decoded as {encoding}: 0x{byte} on line {line} (byte {offset}) is no valid character";
+    UNDECODABLE_HERE = "从这里起无法解码", "from here on it cannot be decoded";
+    UNDECODABLE_HELP = "如果它用的是别的编码，请用 --encoding 指明（如 --encoding gb18030）；如果不是，文件已经损坏，请重新取一份", "if it is in another encoding, name that with --encoding (as in --encoding gb18030); if not, the file is damaged: get another copy";
+    FORCED_HELP = "请核对 --encoding；不写这个选项，程序会自己判断", "see whether --encoding is right; without it the encoding is found out";
+    ENCODING_GUESSED = "文件没有写明编码，按内容判断为 {encoding}", "nothing says which encoding the file is in; it was read as {encoding}";
+    ENCODING_DECLARED = "网页写明的编码是 {declared}，内容却是 {encoding}，已按 {encoding} 读取", "the page declares {declared}, but it is written in {encoding} and was read as that";
+    ENCODING_HELP = "汉字显示得不对时，用 --encoding 指定编码", "if characters look wrong, name the encoding with --encoding";
     LOST_CHARACTERS = "文件里有 {count} 个替换符“�”：它曾被按错误的编码打开并保存，原来的文字已经丢失", "{count} replacement characters (U+FFFD): the file was once opened in the wrong encoding and saved, and its characters are lost";
     LOST_CHARACTERS_HERE = "第一处在这里", "the first of them";
     LOST_CHARACTERS_HELP = "请取原始文件重新导出，不要使用这一份", "go back to the original file and export it again";
@@ -61,4 +63,13 @@ wordings! { "document":
     JSON_COMMA_HELP = "最后一项后面不要写逗号", "leave out the comma behind the last one";
     JSON_SINGLE_QUOTE_HELP = "JSON 只用半角双引号 \"", "JSON uses the straight double quote \" only";
     JSON_LITERAL_HELP = "没有引号的词只有 true、false 和 null", "the only words without quotes are true, false and null";
+
+    // Office files and PDF.
+    DAMAGED = "文件已损坏，无法读取（{part}：{why}）", "the file is damaged and cannot be read ({part}: {why})";
+    DAMAGED_HELP = "请核对下载是否完整，能否用办公软件打开；能打开的话，另存一份再检查", "see whether the download is complete and the program that made the file opens it; if it does, save a copy and check that";
+    PASSWORD = "文件设有打开密码，读不到内容", "the file is encrypted: it takes a password to read it";
+    PASSWORD_HELP = "请用办公软件打开它，去掉密码另存一份，再检查那一份", "open it, remove the password, save a copy and check that";
+    XML_TOO_DEEP = "文件里的 XML（{part}）嵌套超过 {limit} 层", "the XML inside the file ({part}) is nested deeper than {limit} levels";
+    TOO_MANY_PARTS = "压缩包里有 {count} 个文件，超过了 {limit} 个的上限", "the archive holds {count} files; at most {limit} are read";
+    UNPACKED_TOO_LARGE = "文件解压后超过了 {limit} 字节的上限，不像报告", "unpacked, the file has more than {limit} bytes; no report has that many";
 }
