@@ -16,7 +16,7 @@ use super::facts::{FactPatterns, Found, Running};
 use super::figures::{Cell, State, Unclaimed};
 use super::findings;
 use super::header::{Columns, PrintedColumn};
-use super::headings::Outline;
+use super::headings::{Outline, Run, without};
 use super::index::{FormIndex, Part, best_likeness};
 use super::lines::Piece;
 use super::paragraphs;
@@ -79,9 +79,10 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     for orphan in &tables.orphans {
         unclaimed_of(orphan.values.iter(), sheet);
     }
+    let glued = super::glued::read(model, form, document, &outline, &mut tables, sheet);
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
-    facts(model, form, slots, document, &outline, sheet);
+    facts(model, form, slots, document, &outline, &glued, sheet);
     Places::of(&tables, &outline, form)
 }
 
@@ -279,14 +280,24 @@ impl Places {
     }
 }
 
-fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline: &Outline, sheet: &mut Sheet<'_>) {
+/// `tables`: running text that holds tables and so no sentences.
+fn facts(
+    model: &Model,
+    form: &Form,
+    slots: &Slots,
+    document: &Document,
+    outline: &Outline,
+    tables: &[Run],
+    sheet: &mut Sheet<'_>,
+) {
     let mut read: HashMap<Option<crate::model::SectionId>, Rc<Running<'_>>> = HashMap::new();
     for (id, table) in form.table_ids() {
         let (TableKind::Facts, Some(items)) = (table.kind, table.rows.as_ref()) else { continue };
         let section = table.section.filter(|section| outline.is_found(*section));
-        let running = read
-            .entry(section)
-            .or_insert_with(|| Rc::new(Running::of(document, &outline.text_of(section, document), &sheet.reader.spellings)));
+        let running = read.entry(section).or_insert_with(|| {
+            let text = without(outline.text_of(section, document), tables);
+            Rc::new(Running::of(document, &text, &sheet.reader.spellings))
+        });
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
         let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));

@@ -95,6 +95,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The figure was told from its neighbours by cross-checks.
+    pub fn mark_decoded(&mut self, cell: CellRef) {
+        let place = self.slots.find(cell).and_then(|id| self.cells.get_mut(id.0 as usize));
+        if let Some(cell) = place.and_then(Option::as_mut) {
+            cell.decoded = true;
+        }
+    }
+
     fn keep(&mut self, id: SlotId, place: CellRef, cell: Cell, trouble: Option<Trouble>) {
         let Some(slot) = self.slots.get(id) else { return };
         if let Some(trouble) = trouble {
