@@ -24,8 +24,10 @@ mod paragraphs;
 mod read;
 mod recognize;
 mod rows;
+mod several;
 mod sheet;
 mod tables;
+mod titles;
 mod tree;
 mod units;
 
@@ -34,6 +36,7 @@ mod tests;
 
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
+pub use several::first_report;
 
 use crate::document::Content;
 use crate::model::Model;

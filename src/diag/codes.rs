@@ -154,6 +154,7 @@ codes! {
     G0704 "缺少报告信息", "what identifies the report is missing";
     G0705 "报告信息不一致", "what identifies the report disagrees";
     G0706 "没有这个模板", "no such template";
+    G0707 "一个文件里有几份报告", "several reports in one file";
     // end of G07
 
     // G09: outside this edition, or not evaluated yet.

@@ -118,7 +118,7 @@ fn within(
         };
         let pieces: Vec<Piece<'_>> =
             head.iter().filter(heads).enumerate().map(|(at, token)| piece(stream, token, at as u32, index)).collect();
-        header::read(id, items, &pieces.iter().collect::<Vec<_>>())
+        header::read(id, items, &pieces.iter().collect::<Vec<_>>(), &std::collections::HashSet::new())
     });
     let start = tokens.get(*first).map_or(0, |token| token.start);
     let end = rows.iter().map(|(_, row)| row.range().1).max().unwrap_or(start);

@@ -8,6 +8,8 @@ wordings! { "bind":
     COLUMN_ABSENT = "表“{table}”里没有找到“{column}”这一列，缺 {count} 个数字", "column “{column}” was not found in table “{table}”: {count} figures are missing";
     CELLS_ABSENT = "表“{table}”的“{row}”缺 {count} 个数字：{columns}", "row “{row}” of table “{table}” lacks {count} figures: {columns}";
     FACT_ABSENT = "正文里没有找到“{fact}”的数字", "the text has no figure for “{fact}”";
+    NO_FIGURES = "报告里有 {form} 的标签，它的各张表却一个数字也没有找到，缺 {count} 个数字", "the report has labels of {form}, but not one figure of its tables was found: {count} are missing";
+    NO_FIGURES_HELP = "如果这不是一份报告，或者表是图片，换一个带文字的版本；gouji extract --explain 显示每张表是怎样找的", "if this is no report, or its tables are pictures, use a version with text; gouji extract --explain shows how each table was looked for";
     EXPECTED_HERE = "本应在这里", "expected here";
     EXPECTED_NEAR = "在这附近没有找到", "not found near here";
     FORM_ASKS = "格式要求有这一项", "the form asks for it";
@@ -95,7 +97,14 @@ wordings! { "bind":
     NO_FORM = "认不出这份报告用的是哪个格式", "no template fits this report";
     NEAREST_FORM = "最接近的是 {form}，找到它 {total} 个标签中的 {found} 个", "the nearest is {form}: {found} of its {total} labels were found";
     NEAREST_MISSING = "例如没有找到：{labels}", "not found, for example: {labels}";
+    TITLE_HERE = "标题在这里", "a title stands here";
+    TITLE_ONLY = "有报告的标题，却没有报告的正文和表：也许这只是一个链接页、封面或扫描件，正文在附件里", "a report's title is there, but not its text and tables: this may be a page that links to the report, a cover or a scan";
     NO_FORM_HELP = "用 --template 名称@版本 指定格式（gouji list 列出所有格式）", "name the template with --template NAME@VERSION (gouji list shows them all)";
+    NO_LABELS = "所有模板的标签，一个也没有找到", "not one label of any template was found";
+    SEVERAL_REPORTS = "这个文件里有 {count} 份报告，只读了第一份", "this file holds {count} reports; only the first was read";
+    FIRST_REPORT = "读的是这一份", "this one was read";
+    OTHER_REPORT = "另一份从这里开始", "another begins here";
+    SEVERAL_HELP = "每份报告存成一个文件，分别核对", "save each report as a file of its own and check them one by one";
     NO_FORMS = "没有任何模板可用", "there are no templates";
     UNKNOWN_FORM = "没有名为“{name}”的模板", "there is no template “{name}”";
     KNOWN_FORMS = "现有的模板：{forms}", "the templates at hand: {forms}";
