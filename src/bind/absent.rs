@@ -74,7 +74,7 @@ fn table_cells(
     let Some((_, first)) = missing.first() else { return };
     let none = cells.iter().all(|(_, cell)| cell.state == State::Absent);
     let name = table.name.clone();
-    if none {
+    if none && !explained.iter().any(|(table, _)| *table == id) {
         let message = words::TABLE_ABSENT.with("table", name).with("count", missing.len());
         let at = CellRef { table: id, row: None, column: None };
         found.push(absent(form, at, message, first.span, file).with_help(words::ABSENT_HELP.plain()));

@@ -13,6 +13,7 @@ mod choice;
 mod facts;
 mod figures;
 mod findings;
+mod glued;
 mod header;
 mod headings;
 mod index;

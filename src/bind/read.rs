@@ -16,7 +16,7 @@ use super::facts::{FactPatterns, Found, Running};
 use super::figures::{Cell, State, Unclaimed};
 use super::findings;
 use super::header::{Columns, PrintedColumn};
-use super::headings::Outline;
+use super::headings::{Outline, Run, without};
 use super::index::{FormIndex, Part, best_likeness};
 use super::lines::Piece;
 use super::paragraphs;
@@ -79,9 +79,10 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     for orphan in &tables.orphans {
         unclaimed_of(orphan.values.iter(), sheet);
     }
+    let glued = super::glued::read(model, form, document, &outline, &mut tables, sheet);
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
-    facts(model, form, slots, document, &outline, sheet);
+    facts(model, form, slots, document, &outline, &glued, sheet);
     Places::of(&tables, &outline, form)
 }
 
@@ -132,8 +133,16 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
     row_difference(table, row, differing);
     let (assigned, columns) = match table.columns.as_ref() {
         Some(items) => {
-            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(Columns::of_form(items)));
-            assign::assign(&row.values, &printed, &Columns::of_form(items), items, row.layout)
+            let whole = Columns::of_form(items);
+            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(whole.clone()));
+            // Headings of several levels without a mark between them do not come in the order of the columns.
+            let grouped = items.list.iter().any(|item| !item.children.is_empty());
+            if row.loose && grouped && !printed.ordered && printed.missing.is_empty() {
+                let (assigned, columns) = assign::assign(&row.values, &whole, &whole, items, row.layout);
+                (Assigned { by_order: true, ..assigned }, columns)
+            } else {
+                assign::assign(&row.values, &printed, &whole, items, row.layout)
+            }
         }
         None => (assign::single(&row.values), Vec::new()),
     };
@@ -156,10 +165,10 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
         sheet.explained.insert((row.table, row.row));
     }
     if assigned.ambiguous {
-        sheet.diagnostics.push(findings::ambiguous_row(form, row.table, row.row, at, row.values.len()));
+        sheet.odd_rows.entry((row.table, row.values.len(), None)).or_default().push((row.row, at));
     } else if let Some(cells) = assigned.mismatch {
-        sheet.diagnostics.push(findings::row_mismatch(form, row.table, row.row, at, cells, columns.len()));
-    } else if assigned.by_order && !sheet.diagnostics.iter().any(|d| findings::is_by_order(d, form, row.table)) {
+        sheet.odd_rows.entry((row.table, cells, Some(columns.len()))).or_default().push((row.row, at));
+    } else if assigned.by_order && sheet.by_order.insert(row.table) {
         let missing: Vec<String> = columns
             .iter()
             .filter(|column| column.heading.is_none())
@@ -239,6 +248,10 @@ fn report(
             sheet.diagnostics.push(findings::moved(form, id, &state.moved));
         }
     }
+    let odd = std::mem::take(&mut sheet.odd_rows);
+    sheet
+        .diagnostics
+        .extend(odd.into_iter().map(|((table, cells, columns), rows)| findings::odd_rows(form, table, cells, columns, &rows)));
     sheet.diagnostics.extend(findings::unclaimed(&sheet.unclaimed));
     sheet.diagnostics.extend(findings::headings(form, outline, document));
 }
@@ -267,14 +280,24 @@ impl Places {
     }
 }
 
-fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline: &Outline, sheet: &mut Sheet<'_>) {
+/// `tables`: running text that holds tables and so no sentences.
+fn facts(
+    model: &Model,
+    form: &Form,
+    slots: &Slots,
+    document: &Document,
+    outline: &Outline,
+    tables: &[Run],
+    sheet: &mut Sheet<'_>,
+) {
     let mut read: HashMap<Option<crate::model::SectionId>, Rc<Running<'_>>> = HashMap::new();
     for (id, table) in form.table_ids() {
         let (TableKind::Facts, Some(items)) = (table.kind, table.rows.as_ref()) else { continue };
         let section = table.section.filter(|section| outline.is_found(*section));
-        let running = read
-            .entry(section)
-            .or_insert_with(|| Rc::new(Running::of(document, &outline.text_of(section, document), &sheet.reader.spellings)));
+        let running = read.entry(section).or_insert_with(|| {
+            let text = without(outline.text_of(section, document), tables);
+            Rc::new(Running::of(document, &text, &sheet.reader.spellings))
+        });
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
         let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));

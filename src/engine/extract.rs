@@ -36,6 +36,9 @@ pub struct Figure {
     pub unit: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub approximate: bool,
+    /// It stood in a run without separators, and cross-checks told where it begins and ends.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub decoded: bool,
     pub text: String,
     #[serde(flatten)]
     pub place: Option<Place>,
@@ -208,6 +211,7 @@ fn extraction(library: Option<&Library>, sources: &Sources, reading: Reading) ->
             value: cell.value.map(|value| value.to_string()).or_else(|| cell.word.clone()),
             unit: if cell.value.is_some() { unit.clone() } else { String::new() },
             approximate: cell.approximate,
+            decoded: cell.decoded,
             text: cell.text.clone(),
             place: span.and_then(|span| Place::of(span, sources)),
         });

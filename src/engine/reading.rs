@@ -83,11 +83,12 @@ fn with_libraries<'l>(
     options: &Options,
 ) -> (Option<&'l Library>, Reading) {
     let mut reading = Reading { file, part: String::new(), form: None, bound: None, diagnostics: Vec::new() };
-    let first = libraries.iter().find_map(|library| bind::first_report(&library.model, content));
-    let (content, several) = first.as_ref().map_or((content, None), |(first, found)| (first, Some(found)));
     for library in libraries {
+        let first = bind::first_report(&library.model, content);
+        let content = first.as_ref().map_or(content, |(content, _)| content);
         let (form, found) = bind::choose(&library.model, content, options.template.as_deref());
-        reading.diagnostics = several.into_iter().cloned().chain(found).collect();
+        reading.diagnostics = found;
+        reading.diagnostics.extend(first.as_ref().map(|(_, found)| found.clone()));
         if let Some((index, plan)) = form.and_then(|index| Some((index, library.plans.get(index)?))) {
             reading.form = Some(index);
             reading.bound = Some(bind::bind(&library.model, index, &plan.slots, content, &options.meta));

@@ -67,9 +67,25 @@ wordings! { "bind":
     BLANK = "{place} 是空的，格式要求填写", "{place} is blank, and the form asks for a figure";
     BLANK_HERE = "空的", "blank";
     BLANK_HELP = "没有就填 0；如果空格就表示 0，在模板里写 read blank as 0", "put 0 for none; if a blank means 0, write read blank as 0 in the template";
-    ROW_MISMATCH = "表“{table}”的“{row}”有 {cells} 格，认得出的列有 {columns} 个，对不上", "row “{row}” of table “{table}” has {cells} cells for the {columns} columns that are known";
-    AMBIGUOUS_ROW = "表“{table}”的“{row}”有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的", "row “{row}” of table “{table}” has {cells} cells, and which of its blanks are cells cannot be told";
+    ROW_MISMATCH = "表“{table}”的行有 {cells} 格，认得出的列有 {columns} 个，对不上：{rows}", "rows of table “{table}” have {cells} cells for the {columns} columns that are known: {rows}";
+    AMBIGUOUS_ROW = "表“{table}”的行有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的：{rows}", "rows of table “{table}” have {cells} cells, and which of their blanks are cells cannot be told: {rows}";
     ROW_HERE = "这一行", "this row";
+
+    // Glued figures.
+    GLUED = "表“{table}”的数字连写在一起，没有分隔，已拆开 {rows} 行、{cells} 个数字：{how}", "the figures of table “{table}” stand without separators; {rows} rows were taken apart into {cells} figures: {how}";
+    GLUED_BY_ONLY = "{count} 行只有一种拆法", "{count} can be read in one way only";
+    GLUED_BY_ROW = "{count} 行由行内的勾稽关系确定", "{count} are settled by checks within the row";
+    GLUED_BY_ROWS = "{count} 行由各行之间的勾稽关系确定", "{count} are settled by checks between rows";
+    GLUED_HERE = "有 {count} 种拆法，取 {reading}", "{count} readings; taken: {reading}";
+    GLUED_ONLY = "只能拆成 {reading}", "can only be {reading}";
+    GLUED_CHECKS = "用到的勾稽关系：{checks}", "the checks that were used: {checks}";
+    UNDECIDED = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，勾稽关系定不下来", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, and no check settles which";
+    UNDECIDED_HERE = "比如 {first}，或者 {second}", "{first}, for instance, or {second}";
+    UNDIVIDED = "{place} 的数字连写成“{text}”，拆不成 {cells} 个数字", "the figures of {place} are printed as “{text}”, which cannot be taken apart into {cells} figures";
+    UNDIVIDED_HERE = "也许有空格的单元格丢了，也许混进了别的数字", "a blank cell may be lost, or another figure mixed in";
+    TOO_MANY = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，多得无法逐一核对", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, too many to be compared";
+    TOO_MANY_HERE = "没有读", "not read";
+    UNDECIDED_HELP = "请对照原件，在数字之间加上空格；有原来的网页或 Word 文件，就直接检查那个文件", "compare the original and put blanks between the figures; if there is a web page or Word file, check that one";
 
     // Headings.
     HEADINGS_MISSING = "没有找到这些部分的标题：{headings}", "the headings of these sections were not found: {headings}";
