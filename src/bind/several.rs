@@ -18,11 +18,7 @@ const LONGEST_HEADING: usize = 60;
 /// A title stands in no more than this many blocks before its report's first heading.
 const TITLE_BLOCKS: usize = 12;
 
-<<<<<<< HEAD
-/// Where a document holds several reports one after the other: the first, and what there is to say about it.
-=======
 /// Where a document holds several reports one after the other: the first alone, and the finding that says so.
->>>>>>> main
 pub fn first_report(model: &Model, content: &Content) -> Option<(Content, Diagnostic)> {
     let Content::Document(document) = content else { return None };
     let headings = headings(model, document);
@@ -32,11 +28,7 @@ pub fn first_report(model: &Model, content: &Content) -> Option<(Content, Diagno
     let next = *others.first()?;
     let found = say(document, &reports, others);
     let cut = title_before(form, document, reports.first().map_or(0, |first| first + 1), next);
-<<<<<<< HEAD
-    let blocks = document.blocks.get(..cut)?.to_vec();
-=======
     let blocks = document.blocks.iter().take(cut).cloned().collect();
->>>>>>> main
     Some((Content::Document(Document { file: document.file, title: document.title.clone(), blocks }), found))
 }
 

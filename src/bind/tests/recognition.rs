@@ -159,20 +159,12 @@ fn first_of(text: &str) -> (usize, Vec<String>) {
     let mut sources = crate::source::Sources::new();
     let model = super::model(&mut sources, FORMS);
     let (_, content) = crate::document::read(&mut sources, "r.txt", text.as_bytes()).expect("readable");
-<<<<<<< HEAD
-    let first = crate::bind::first_report(&model, &content);
-    let places = first.iter().flat_map(|(_, found)| &found.labels).map(|label| format!("{}", label.span.start)).collect();
-    let crate::document::Content::Document(document) = first.as_ref().map_or(&content, |(first, _)| first) else {
-        return (0, Vec::new());
-    };
-=======
     let (content, found) = match crate::bind::first_report(&model, &content) {
         Some((content, found)) => (content, Some(found)),
         None => (content, None),
     };
     let crate::document::Content::Document(document) = content else { return (0, Vec::new()) };
     let places = found.iter().flat_map(|found| &found.labels).map(|label| format!("{}", label.span.start)).collect();
->>>>>>> main
     (document.blocks.len(), places)
 }
 
