@@ -23,6 +23,7 @@ use super::paragraphs;
 use super::rows;
 use super::sheet::Sheet;
 use super::tables::{FoundRow, Place, Tables};
+use super::trace::{Taking, Trace, TracedFact, TracedRow};
 use super::units;
 
 /// A label that is not printed as the form prints it.
@@ -74,8 +75,12 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);
+    let mut traced: HashMap<TableId, Vec<TracedRow>> = HashMap::new();
     for row in &found {
-        put_row(form, row, sheet, &mut differing);
+        let taken = put_row(form, row, sheet, &mut differing);
+        if sheet.trace.is_some() {
+            traced.entry(row.table).or_default().extend(taken);
+        }
     }
     for orphan in &tables.orphans {
         unclaimed_of(orphan.values.iter(), sheet);
@@ -84,6 +89,9 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
     facts(model, form, slots, document, &outline, &glued, sheet);
+    if let Some(trace) = &mut sheet.trace {
+        trace.complete(form, document, &outline, &tables, &found, traced);
+    }
     Places::of(&tables, &outline, form)
 }
 
@@ -128,9 +136,14 @@ fn adopt_near<'a>(tables: &mut Tables<'a>, found: &mut Vec<FoundRow<'a>>) -> Has
     differing
 }
 
-/// The cells of one row → the sheet.
-fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
-    let Some(table) = form.table(row.table) else { return };
+/// The cells of one row → the sheet. An account of it, when that is asked for.
+fn put_row(
+    form: &Form,
+    row: &FoundRow<'_>,
+    sheet: &mut Sheet<'_>,
+    differing: &mut HashMap<TableId, Vec<Differing>>,
+) -> Option<TracedRow> {
+    let table = form.table(row.table)?;
     row_difference(table, row, differing);
     let (assigned, columns) = match table.columns.as_ref() {
         Some(items) => {
@@ -148,6 +161,19 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
         None => (assign::single(&row.values), Vec::new()),
     };
     let line_unit = unit_of_line(table, row, &assigned, &columns, sheet);
+    let traced = sheet.trace.is_some().then(|| {
+        let cell = |(at, piece): &(Option<usize>, &Piece<'_>)| {
+            let column = at.and_then(|at| columns.get(at)).and_then(|column| column.item);
+            (column, piece.text.as_str().to_owned())
+        };
+        let how = match &assigned {
+            _ if assigned.ambiguous => Taking::Ambiguous,
+            _ if assigned.mismatch.is_some() => Taking::Mismatch,
+            _ if assigned.by_order => Taking::Order,
+            _ => Taking::Headings,
+        };
+        Trace::row(row, assigned.cells.iter().map(cell).collect(), assigned.surplus.len(), how)
+    });
     for (at, piece) in &assigned.cells {
         let column = at.and_then(|at| columns.get(at));
         if at.is_some() && column.is_none_or(|column| column.item.is_none()) {
@@ -161,7 +187,7 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
     }
     unclaimed_of(assigned.surplus.iter().copied(), sheet);
     let at = row.label.as_ref().or(row.values.first()).map(|piece| piece.span);
-    let Some(at) = at else { return };
+    let Some(at) = at else { return traced };
     if assigned.ambiguous || assigned.mismatch.is_some() {
         sheet.explained.insert((row.table, row.row));
     }
@@ -177,6 +203,7 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
             .collect();
         sheet.diagnostics.push(findings::by_order(form, row.table, at, missing));
     }
+    traced
 }
 
 fn heading_unit(column: &PrintedColumn, units: &crate::model::Units) -> Option<UnitId> {
@@ -312,6 +339,11 @@ fn facts(
                         sheet.put_cell(cell, phrase_cell(*value, &text));
                     }
                 }
+            }
+            if let Some(trace) = &mut sheet.trace
+                && let Some(text) = text(fact.fit.range.clone())
+            {
+                trace.facts.push(TracedFact { at: cell, sentence: text.as_str().to_owned(), span: text.span() });
             }
             if let (Some(slot), false) = (slots.find(cell).and_then(|slot| slots.get(slot)), fact.others.is_empty()) {
                 let place = |fit: &super::facts::Fit| {

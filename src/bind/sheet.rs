@@ -32,6 +32,8 @@ pub(super) struct Sheet<'a> {
     pub odd_rows: OddRows,
     /// Tables some of whose columns were taken by order.
     pub by_order: HashSet<TableId>,
+    /// How everything was found, when that is asked for.
+    pub trace: Option<super::trace::Trace>,
     /// Figures that were converted, by the unit they were printed in: how many, and the first of them.
     converted: HashMap<UnitId, (usize, SlotId, Span)>,
 }
@@ -49,6 +51,7 @@ impl<'a> Sheet<'a> {
             explained: super::absent::Explained::new(),
             odd_rows: BTreeMap::new(),
             by_order: HashSet::new(),
+            trace: None,
             converted: HashMap::new(),
         }
     }

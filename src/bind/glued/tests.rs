@@ -184,7 +184,11 @@ fn counts_the_readings() {
 fn the_row_decides_where_it_can() {
     let of = |text: &str, columns: usize| {
         let found = readings(text, &vec![NATURAL; columns], &[total(columns)]);
-        found.best.iter().map(|reading| reading.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+        found
+            .best
+            .iter()
+            .map(|reading| reading.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>()
     };
     assert_eq!(of("640020470", 7), ["64 0 0 2 0 4 70"]);
     assert_eq!(of("200 000121", 7), ["20 0 0 0 0 1 21"]);
@@ -196,11 +200,7 @@ fn the_row_decides_where_it_can() {
 #[test]
 fn rows_are_solved_together() {
     let reading = |values: &[i64]| Reading { figures: Vec::new(), values: values.iter().map(|v| Decimal::from(*v)).collect() };
-    let rows = vec![
-        vec![reading(&[1]), reading(&[2])],
-        vec![reading(&[3]), reading(&[4]), reading(&[5])],
-        vec![reading(&[6])],
-    ];
+    let rows = vec![vec![reading(&[1]), reading(&[2])], vec![reading(&[3]), reading(&[4]), reading(&[5])], vec![reading(&[6])]];
     let sum = |op| Linear {
         terms: vec![((0, 0), Decimal::ONE), ((1, 0), Decimal::ONE), ((2, 0), Decimal::from(-1))],
         constant: Decimal::ZERO,
@@ -208,7 +208,8 @@ fn rows_are_solved_together() {
         slack: Decimal::ZERO,
     };
     assert_eq!(solve::solve(&rows, &[sum(CompareOp::Equal)], 1000), Some(vec![vec![0, 1], vec![1, 2], vec![0]]));
-    let first = Linear { terms: vec![((0, 0), Decimal::ONE)], constant: Decimal::from(-2), op: CompareOp::Equal, slack: Decimal::ZERO };
+    let first =
+        Linear { terms: vec![((0, 0), Decimal::ONE)], constant: Decimal::from(-2), op: CompareOp::Equal, slack: Decimal::ZERO };
     assert_eq!(solve::solve(&rows, &[sum(CompareOp::Equal), first], 1000), Some(vec![vec![1], vec![1], vec![0]]));
     assert_eq!(solve::solve(&rows, &[sum(CompareOp::Equal)], 3), None);
     assert_eq!(solve::solve(&rows, &[], 1000), Some(vec![vec![0, 1], vec![0, 1, 2], vec![0]]));
