@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Text};
 use crate::label::{Folded, Hole, Pattern, Piece, fold, fold_mapped};
 use crate::model::{Form, Meta, MetaId, ValueKind};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 use super::figures::MetaValue;
 use super::headings::paragraphs;
@@ -35,6 +35,7 @@ pub(super) fn of_document(
     given: &[(String, String)],
 ) -> (Vec<Option<MetaValue>>, Vec<Diagnostic>) {
     let mut diagnostics = unknown_given(form, given);
+    let start = Span::file_start(document.file);
     let titles = titles(form, document);
     let mut values = Vec::new();
     for (at, meta) in form.meta.iter().enumerate() {
@@ -48,10 +49,10 @@ pub(super) fn of_document(
         }
         let given = given.iter().rev().find(|(name, _)| *name == meta.name).map(|(_, value)| value.trim().to_owned());
         values.push(match (given, first) {
-            (Some(value), _) => checked(meta, value, None, document.file, &mut diagnostics),
-            (None, Some(found)) => checked(meta, found.value, Some(found.span), document.file, &mut diagnostics),
+            (Some(value), _) => checked(meta, value, None, start, &mut diagnostics),
+            (None, Some(found)) => checked(meta, found.value, Some(found.span), start, &mut diagnostics),
             (None, None) => {
-                diagnostics.extend(missing(meta, document.file));
+                diagnostics.extend(missing(meta, start));
                 None
             }
         });
@@ -84,7 +85,7 @@ pub(super) fn checked(
     meta: &Meta,
     value: String,
     span: Option<Span>,
-    file: FileId,
+    report: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<MetaValue> {
     let good = match &meta.ty.kind {
@@ -97,7 +98,7 @@ pub(super) fn checked(
     };
     if !good {
         let message = words::META_WRONG.with("name", meta.name.clone()).with("value", value);
-        let place = span.unwrap_or(Span::file_start(file));
+        let place = span.unwrap_or(report);
         diagnostics.push(Diagnostic::error(Code::G0705, message).at_bare(place).at(meta.span, words::META_DECLARED.plain()));
         return None;
     }
@@ -117,15 +118,15 @@ pub(super) fn checked(
     Some(MetaValue { text, span })
 }
 
-/// A required meta that was not found.
-pub(super) fn missing(meta: &Meta, file: FileId) -> Option<Diagnostic> {
+/// A required meta that was not found in the report that starts there.
+pub(super) fn missing(meta: &Meta, report: Span) -> Option<Diagnostic> {
     if meta.optional {
         return None;
     }
     let message = words::META_MISSING.with("name", meta.name.clone());
     Some(
         Diagnostic::error(Code::G0704, message)
-            .at(Span::file_start(file), words::EXPECTED_HERE.plain())
+            .at(report, words::EXPECTED_HERE.plain())
             .at(meta.span, words::META_DECLARED.plain())
             .with_help(words::META_MISSING_HELP.with("name", meta.name.clone())),
     )

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Content, Document, Node, NodeKind, Text, Tree};
 use crate::label::Label;
 use crate::model::{Form, ItemId, Model, TableKind};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 use super::facts::{FactPatterns, Running};
 use super::headings::{Run, paragraphs};
@@ -53,20 +53,17 @@ pub fn recognize(model: &Model, content: &Content) -> Vec<Candidate> {
 /// The form of a report: the named one (`NAME` or `NAME@VERSION`), the one a tree names, or the recognized one; and what
 /// there is to say about the choice.
 pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Option<usize>, Vec<Diagnostic>) {
-    let file = match content {
-        Content::Document(document) => document.file,
-        Content::Tree(tree) => tree.file,
-    };
-    let named = template.map(|name| (name.to_owned(), Span::file_start(file))).or_else(|| named_in(content));
+    let start = content.start();
+    let named = template.map(|name| (name.to_owned(), start)).or_else(|| named_in(content));
     if let Some((name, span)) = named {
         return by_name(model, content, &name, span);
     }
     if model.forms.is_empty() {
-        return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(Span::file_start(file))]);
+        return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
     let candidates = recognize(model, content);
     let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
-        return (None, vec![none_fits(model, candidates.first(), file)]);
+        return (None, vec![none_fits(model, candidates.first(), start)]);
     };
     let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
     by_year(model, document, &candidates, best)
@@ -76,8 +73,8 @@ fn title(model: &Model, form: usize) -> String {
     model.forms.get(form).map(Form::title).unwrap_or_default()
 }
 
-fn none_fits(model: &Model, nearest: Option<&Candidate>, file: FileId) -> Diagnostic {
-    let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(Span::file_start(file));
+fn none_fits(model: &Model, nearest: Option<&Candidate>, start: Span) -> Diagnostic {
+    let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(start);
     if let Some(nearest) = nearest {
         let note = words::NEAREST_FORM.with("form", title(model, nearest.form)).with("found", nearest.found.div_ceil(2) as usize);
         found = found.with_note(note.with("total", nearest.total.div_ceil(2) as usize));
