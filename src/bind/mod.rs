@@ -3,7 +3,7 @@
 //! [`choose`] says which form a report is on, [`bind`] reads it with that form. A document goes through these steps, a file
 //! each: every label of the form is indexed by its folded core (`index`); headings divide the document into sections
 //! (`headings`); grids become lines (`lines`); lines find their table (`tables`), their row (`rows`) and their columns
-//! (`header`, `assign`); cells are read (`cell`) into the sheet (`sheet`); sentences bind by patterns (`facts`); what was not
+//! (`header`, `assign`; `loose` and `loose_header` where no grid is left); cells are read (`cell`) into the sheet (`sheet`); sentences bind by patterns (`facts`); what was not
 //! found is said once (`absent`).
 
 mod absent;
@@ -19,6 +19,8 @@ mod headings;
 mod index;
 mod keys;
 mod lines;
+mod loose;
+mod loose_header;
 mod meta;
 mod paragraphs;
 mod read;

@@ -71,6 +71,7 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
             }
         }
     }
+    super::loose::read(document, &outline, &mut tables);
     paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);

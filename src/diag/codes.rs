@@ -140,8 +140,11 @@ codes! {
     G0603 "文件是空的", "an empty file";
     G0604 "超出读取上限", "larger than is read";
     G0605 "JSON 语法错误", "JSON syntax error";
-    G0606 "JSON 键重复", "a key occurs twice";
+    G0606 "键重复", "a key occurs twice";
     G0607 "编码是推断的", "a guessed encoding";
+    G0608 "YAML 语法错误", "YAML syntax error";
+    G0609 "TOML 语法错误", "TOML syntax error";
+    G0610 "CSV 格式错误", "CSV that does not line up";
     // Office files and PDF.
     G0621 "文件已损坏", "the file is damaged";
     G0622 "文件有密码", "the file has a password";
