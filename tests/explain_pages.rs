@@ -82,9 +82,12 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
     let name = format!("report.{extension}");
     let bytes = match encoding_rs::Encoding::for_label(block.encoding.as_bytes()) {
         Some(encoding) => encoding.encode(&block.text).0,
-        None if block.format == "hex" => {
-            block.text.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex")).collect::<Vec<u8>>().into()
-        }
+        None if block.format == "hex" => block
+            .text
+            .split_whitespace()
+            .map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex"))
+            .collect::<Vec<u8>>()
+            .into(),
         None if block.encoding.is_empty() => block.text.as_bytes().into(),
         None => return Err(format!("an example in the encoding `{}`", block.encoding)),
     };

@@ -3,9 +3,9 @@
 //! One file per format. No reader knows a template: what a cell means is the business of `bind`.
 
 mod contents;
-mod encoding;
 mod docx;
 mod docx_styles;
+mod encoding;
 mod html;
 mod html_tables;
 mod html_text;
