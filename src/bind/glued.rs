@@ -163,7 +163,7 @@ impl Place<'_> {
         for (row, decoded) in rows.iter().zip(&decoded.rows) {
             self.put(row, decoded, &columns, sheet);
         }
-        self.report(&rows, &decoded, sheet);
+        self.report(&rows, &decoded, &columns, sheet);
     }
 
     fn cell(&self, row: Option<ItemId>, column: Option<ItemId>) -> CellRef {
@@ -213,7 +213,7 @@ impl Place<'_> {
         }
     }
 
-    fn report(&self, rows: &[Row], decoded: &decode::Table, sheet: &mut Sheet<'_>) {
+    fn report(&self, rows: &[Row], decoded: &decode::Table, columns: &[Column], sheet: &mut Sheet<'_>) {
         let text = |range: (usize, usize)| self.stream.text(range.0, range.1);
         let found: Vec<findings::GluedRow> = rows
             .iter()
@@ -223,7 +223,7 @@ impl Place<'_> {
                 row: row.run.row,
                 run: text(row.run.range()),
                 cells: row.slots.len(),
-                read: decoded.figures.iter().flatten().count(),
+                open: decoded.open().filter_map(|at| columns.get(at)).map(|column| column.item).collect(),
                 count: decoded.count,
                 compared: decoded.compared,
                 by: decoded.by,

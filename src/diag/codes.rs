@@ -149,6 +149,7 @@ codes! {
     // Office files and PDF.
     G0621 "文件已损坏", "the file is damaged";
     G0622 "文件有密码", "the file has a password";
+    G0623 "隐藏的内容", "something is hidden";
     // end of G06
 
     // G07: which template, year, office (recognition).

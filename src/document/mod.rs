@@ -23,6 +23,10 @@ mod read;
 pub mod text;
 mod toml;
 pub mod tree;
+mod xlsx;
+mod xlsx_numbers;
+mod xlsx_parts;
+mod xlsx_sheet;
 mod yaml;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
 use super::package::Package;
 use super::placed::Composer;
-use super::{Content, Document, docx, html, json, markdown, plain, toml, yaml};
+use super::{Content, Document, docx, html, json, markdown, plain, toml, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
@@ -112,10 +112,10 @@ fn read_placed(
     sources: &mut Sources,
     name: &str,
     bytes: &[u8],
-    reader: impl FnOnce(&mut Composer, &str, &[u8]) -> Result<(), Failure>,
+    reader: impl FnOnce(&mut Composer, &[u8]) -> Result<(), Failure>,
 ) -> Result<Contents, Failure> {
     let mut composer = Composer::new(sources.next_id());
-    let result = reader(&mut composer, name, bytes);
+    let result = reader(&mut composer, bytes);
     let Composer { text, places, blocks, notes, .. } = composer;
     let file = sources.add_from(name, text, Origin::Placed(places));
     result?;
@@ -137,20 +137,20 @@ fn is_locked(bytes: &[u8]) -> bool {
 }
 
 /// A ZIP archive: an office file, if its parts say so.
-fn read_package(composer: &mut Composer, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+fn read_package(composer: &mut Composer, bytes: &[u8]) -> Result<(), Failure> {
     let file = composer.file();
     let mut package = Package::open(file, bytes)?;
     let main = package.main_part()?;
     let folder = main.as_deref().and_then(|main| main.split('/').next());
     let format = match (folder, main.as_deref()) {
         (Some("word"), Some(main)) => return docx::read(composer, package, main),
-        (Some("xl"), _) => "Excel (.xlsx)",
+        (Some("xl"), Some(main)) if !main.ends_with(".bin") => return xlsx::read(composer, package, main),
+        (Some("xl"), _) => "Excel (.xlsb)",
         (Some("ppt"), _) => "PowerPoint (.pptx)",
         _ if package.has("OFD.xml") => "OFD",
         _ if package.has("content.xml") => "OpenDocument",
         _ => "ZIP",
     };
-    let _ = name;
     Err(about_file(file, Code::G0601, words::NOT_READ_YET.with("format", format), words::NOT_READ_YET_HELP.plain()))
 }
 

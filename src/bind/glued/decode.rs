@@ -50,6 +50,11 @@ pub(super) struct Decoded {
 }
 
 impl Decoded {
+    /// The columns that are not certain.
+    pub fn open(&self) -> impl Iterator<Item = usize> + '_ {
+        self.figures.iter().enumerate().filter(|(_, figure)| figure.is_none()).map(|(at, _)| at)
+    }
+
     pub fn is_read(&self) -> bool {
         self.figures.iter().all(Option::is_some)
     }

@@ -3,6 +3,8 @@
 //! A table's place is what follows its caption, or its whole section. There its rows are looked for in the form's order: of
 //! all the labels with a run behind them, those that make the longest line in that order are the rows.
 
+use std::collections::HashSet;
+
 use crate::label::Label;
 use crate::model::{ItemId, Table, TableId};
 use crate::source::Span;
@@ -118,7 +120,7 @@ fn within(
         };
         let pieces: Vec<Piece<'_>> =
             head.iter().filter(heads).enumerate().map(|(at, token)| piece(stream, token, at as u32, index)).collect();
-        header::read(id, items, &pieces.iter().collect::<Vec<_>>(), &std::collections::HashSet::new())
+        header::read(id, items, &pieces.iter().collect::<Vec<_>>(), &HashSet::new())
     });
     let start = tokens.get(*first).map_or(0, |token| token.start);
     let end = rows.iter().map(|(_, row)| row.range().1).max().unwrap_or(start);

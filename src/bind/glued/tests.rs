@@ -22,7 +22,7 @@ template 食堂 @1 "食堂周报" {
   }
   section 库存 "二、库存情况" {
     table 库存 "库存" {
-      columns { 上周: natural[份], 增减: integer[份], 金额: decimal[份] }
+      columns { 上周: natural[份], 增减: integer[份], 金额: decimal[份] >= 0 }
       rows { 大米 }
     }
     table 检查 "检查" { cell natural[份]  columns { 次数, 不合格 } }
@@ -70,7 +70,7 @@ fn the_totals_of_rows_and_columns_decide() {
     let sample = read(CANTEEN, "r.txt", &report(rows, ""));
     assert_eq!(supplies(&sample), "120 300 80 500 | 110 290 75 475 | 100 280 60 440 | 330 870 215 1415");
     assert_eq!(decoded(&sample), 16);
-    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0520")).cloned().collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0520")).cloned().collect::<Vec<_>>().join("\n"), @"note G0520 表“供餐”的数字连写在一起，没有分隔，已拆开 4 行、16 个数字：4 行由行内的勾稽关系确定 @3308702151415");
 }
 
 #[test]
@@ -95,14 +95,17 @@ fn what_no_check_settles_is_unreadable_and_what_all_readings_share_is_read() {
     assert!(figures.iter().any(|figure| figure == "大米.上周=2648"), "{figures:?}");
     assert!(figures.iter().any(|figure| figure == "大米.增减=?"), "{figures:?}");
     assert!(figures.iter().any(|figure| figure == "次数=?"), "{figures:?}");
-    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0521")).cloned().collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0521")).cloned().collect::<Vec<_>>().join("\n"), @r"
+    error G0521 库存·大米 的数字连写成“2648-1853.5”，要拆成 3 个，有 3 种拆法，勾稽关系只能定下一部分，定不下来的是 增减、金额 @2648-1853.5
+    error G0521 检查 的数字连写成“120”，要拆成 2 个，有 2 种拆法，勾稽关系定不下来 @120
+    ");
 }
 
 #[test]
 fn a_lost_blank_cell_leaves_no_reading() {
     let sample = read(CANTEEN, "r.txt", &report("周一101周二0000周三0000合计0000", ""));
     assert_eq!(supplies(&sample), "? ? ? ? | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
-    assert!(sample.findings().iter().any(|said| said.contains("cannot be taken apart into 4")), "{:?}", sample.findings());
+    assert!(sample.findings().iter().any(|said| said.contains("拆不成 4 个数字")), "{:?}", sample.findings());
 }
 
 #[test]
@@ -163,7 +166,7 @@ fn counts_the_readings() {
     for (text, shapes, count) in [
         ("0000000", vec![NATURAL; 7], 1),
         ("693665", vec![NATURAL; 3], 10),
-        ("230 000023", vec![NATURAL; 7], 3 + 1),
+        ("230 000023", vec![NATURAL; 7], 3),
         ("007", vec![NATURAL; 3], 1),
         ("07", vec![NATURAL; 1], 0),
         ("12", vec![NATURAL; 3], 0),

@@ -83,6 +83,7 @@ wordings! { "bind":
     GLUED_ONLY = "只能拆成 {reading}", "can only be {reading}";
     GLUED_CHECKS = "用到的勾稽关系：{checks}", "the checks that were used: {checks}";
     UNDECIDED = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，勾稽关系定不下来", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, and no check settles which";
+    UNDECIDED_PART = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，勾稽关系只能定下一部分，定不下来的是 {columns}", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, and the checks settle only some of them; not settled: {columns}";
     UNDECIDED_HERE = "比如 {first}，或者 {second}", "{first}, for instance, or {second}";
     UNDIVIDED = "{place} 的数字连写成“{text}”，拆不成 {cells} 个数字", "the figures of {place} are printed as “{text}”, which cannot be taken apart into {cells} figures";
     UNDIVIDED_HERE = "也许有空格的单元格丢了，也许混进了别的数字", "a blank cell may be lost, or another figure mixed in";

@@ -90,4 +90,9 @@ wordings! { "document":
     XML_TOO_DEEP = "文件里的 XML（{part}）嵌套超过 {limit} 层", "the XML inside the file ({part}) is nested deeper than {limit} levels";
     TOO_MANY_PARTS = "压缩包里有 {count} 个文件，超过了 {limit} 个的上限", "the archive holds {count} files; at most {limit} are read";
     UNPACKED_TOO_LARGE = "文件解压后超过了 {limit} 字节的上限，不像报告", "unpacked, the file has more than {limit} bytes; no report has that many";
+    HIDDEN_ROWS = "工作表“{sheet}”有隐藏的行：第 {list} 行；这些行照样读取和核对", "the sheet `{sheet}` has hidden rows: {list}; they are read and checked like the others";
+    HIDDEN_COLUMNS = "工作表“{sheet}”有隐藏的列：{list}；这些列照样读取和核对", "the sheet `{sheet}` has hidden columns: {list}; they are read and checked like the others";
+    HIDDEN_HELP = "如果它们不属于报告，请删除而不是隐藏", "if they are no part of the report, delete them rather than hide them";
+    HIDDEN_SHEETS = "隐藏的工作表没有读取：{sheets}", "hidden sheets are not read: {sheets}";
+    HIDDEN_SHEETS_HELP = "如果报告的内容在里面，请取消隐藏", "if the report is in one of them, unhide it";
 }

@@ -8,6 +8,7 @@ mod json;
 mod laws;
 mod office;
 mod text;
+mod xlsx;
 
 use std::fmt::Write as _;
 
