@@ -139,7 +139,7 @@ impl Place<'_> {
         for run in segment.rows {
             let Some(slots) = slots(run.row) else { continue };
             let shapes: Option<Vec<Shape>> = slots.iter().map(|slot| Shape::of(&sheet.slots.get(*slot)?.ty)).collect();
-            let Some(shapes) = shapes else { continue };
+            let Some(shapes) = shapes.filter(|shapes| !run.is_number_of_next(shapes.len())) else { continue };
             rows.push(Row { run, slots, shapes });
         }
         let decoded = decode::decode(plan, &rows, sheet);

@@ -23,11 +23,18 @@ pub(super) struct RowRun {
     pub label: Label,
     pub label_span: Span,
     pub run: Run,
+    /// What follows the run looks like a label behind its number.
+    numbered: bool,
     /// By atom: where it begins in the stream, and where what belongs to it (a unit) ends.
     pub places: Vec<(usize, usize)>,
 }
 
 impl RowRun {
+    /// Whether all there is behind the label may be the number of the next one: too little for `cells` figures.
+    pub fn is_number_of_next(&self, cells: usize) -> bool {
+        self.numbered && self.run.atoms.len() <= 2 && self.run.atoms.len() < cells
+    }
+
     /// The part of the stream that the run takes.
     pub fn range(&self) -> (usize, usize) {
         let last = self.run.ends.iter().max().and_then(|end| self.places.get(end.checked_sub(1)?));
@@ -223,18 +230,18 @@ fn run_behind(stream: &Stream, token: &Token, next: usize, units: &[String]) -> 
             break;
         }
     }
-    let ends = ends(stream, &mut atoms, at, next);
+    let (ends, numbered) = ends(stream, &mut atoms, at, next);
     places.truncate(atoms.len());
     if atoms.is_empty() {
         return None;
     }
     let label = Label::parse(stream.text(token.start, label_end).as_str());
     let label_span = stream.span(token.start, token.end);
-    Some(RowRun { row: None, label, label_span, run: Run { atoms, ends }, places })
+    Some(RowRun { row: None, label, label_span, run: Run { atoms, ends }, numbered, places })
 }
 
 /// Where the figures may end. `00000002.` before text whose number is not known: the last digit, or two, may be that number.
-fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> Vec<usize> {
+fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> (Vec<usize>, bool) {
     let mut point = false;
     while atoms.last().is_some_and(|last| !last.c.is_ascii_digit()) {
         point |= atoms.pop().is_some_and(|last| last.c == '.');
@@ -242,7 +249,7 @@ fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> Vec<u
     let numbered = point || matches!(stream.char(at), Some('、' | ')' | '.')) && at < next;
     let text_follows = (at..at.saturating_add(2)).any(|at| stream.char(at).is_some_and(char::is_alphabetic));
     if !(numbered && text_follows && at <= next) {
-        return vec![atoms.len()];
+        return (vec![atoms.len()], false);
     }
     let digits = atoms.iter().rev().take_while(|atom| atom.c.is_ascii_digit()).count();
     let glued = |count: usize| {
@@ -252,7 +259,7 @@ fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> Vec<u
         let whole = !number.iter().skip(1).any(|atom| atom.apart) && number.first().is_some_and(|atom| atom.c != '0');
         (count <= digits && start > 0 && whole).then_some(start)
     };
-    [Some(atoms.len()), glued(1), glued(2)].into_iter().flatten().collect()
+    ([Some(atoms.len()), glued(1), glued(2)].into_iter().flatten().collect(), true)
 }
 
 fn unit_at(stream: &Stream, at: usize, next: usize, units: &[String]) -> Option<usize> {
