@@ -93,6 +93,8 @@ pub(super) struct Reading {
 pub(super) struct Readings {
     /// How many readings the number of cells and their types allow; `u64::MAX` for that many or more.
     pub count: u64,
+    /// Fewer figures than cells are possible too: blank cells may have been lost.
+    pub fewer: bool,
     /// Those that satisfy the most checks within the row; empty when there are none, or too many to be compared.
     pub best: Vec<Reading>,
     /// How many of the row's own checks they satisfy.
@@ -116,6 +118,8 @@ pub(super) fn of(run: &Run, shapes: &[Shape], checks: &[Linear<usize>], steps: &
     let ways = ways(run, shapes);
     let last = ways.last().map(Vec::as_slice).unwrap_or(&[]);
     readings.count = run.ends.iter().filter_map(|end| last.get(*end)).fold(0, |sum, count| sum.saturating_add(*count));
+    let less = ways.len().saturating_sub(1);
+    readings.fewer = ways.iter().take(less).any(|row| run.ends.iter().any(|end| row.get(*end).is_some_and(|ways| *ways > 0)));
     if readings.count == 0 {
         return readings;
     }
