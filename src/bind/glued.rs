@@ -136,13 +136,18 @@ impl Place<'_> {
             columns.iter().map(|column| sheet.slots.find(self.cell(row, column.item))).collect()
         };
         let mut rows = Vec::new();
+        let mut bare = segment.bare;
         for run in segment.rows {
             let Some(slots) = slots(run.row) else { continue };
             let shapes: Option<Vec<Shape>> = slots.iter().map(|slot| Shape::of(&sheet.slots.get(*slot)?.ty)).collect();
             let Some(shapes) = shapes else { continue };
+            if run.is_number_of_next(shapes.len()) {
+                bare += 1;
+                continue;
+            }
             rows.push(Row { run, slots, shapes });
         }
-        let decoded = decode::decode(plan, &rows, sheet);
+        let decoded = decode::decode(plan, &rows, bare, sheet);
         let Some(first) = rows.first().map(|row| row.run.label_span) else { return };
         if let Some(columns) = &segment.columns
             && !columns.missing.is_empty()
@@ -227,6 +232,7 @@ impl Place<'_> {
                 count: decoded.count,
                 compared: decoded.compared,
                 by: decoded.by,
+                lacking: decoded.lacking,
                 examples: decoded.examples.clone(),
             })
             .collect();
