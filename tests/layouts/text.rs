@@ -14,7 +14,7 @@ pub fn report(form: &Form, slots: &Slots, figures: &[Option<String>], style: &St
     let markdown = matches!(style.layout, Layout::Markdown | Layout::MarkdownRows);
     let mut out = String::new();
     let year = if form.version.as_deref() == Some("2019") { 2020 } else { 2023 };
-    let mut line = |out: &mut String, text: &str| match style.layout {
+    let line = |out: &mut String, text: &str| match style.layout {
         _ if html => out.push_str(&html::paragraph(text, style)),
         Layout::Paragraphs | Layout::Markdown | Layout::MarkdownRows => out.push_str(&format!("{text}\n\n")),
         _ => out.push_str(&format!("{text}\n")),
