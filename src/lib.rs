@@ -47,7 +47,7 @@ pub mod engine;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-pub use engine::{Extraction, Library, Options, check, extract};
+pub use engine::{Extraction, Library, Options, check, check_all, extract, extract_all};
 
 /// The example of the README runs.
 #[cfg(doctest)]

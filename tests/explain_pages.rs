@@ -1,6 +1,8 @@
 //! The pages of `docs/errors/` run: the wrong example of a page yields its code and no other, the right one yields nothing.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod office;
+
 use gouji::diag::{ALL_CODES, Code, Diagnostic, Lang, Severity};
 use gouji::source::Sources;
 use gouji::{Library, Options};
@@ -9,6 +11,8 @@ use gouji::{Library, Options};
 struct Block {
     format: String,
     role: String,
+    /// What the example is saved in; UTF-8 when it does not say.
+    encoding: String,
     text: String,
 }
 
@@ -21,7 +25,8 @@ fn blocks(page: &str) -> Vec<Block> {
                 let mut words = info.split_whitespace();
                 let format = words.next().unwrap_or_default().to_owned();
                 let role = words.next().unwrap_or_default().to_owned();
-                open = Some(Block { format, role, text: String::new() });
+                let encoding = words.next().unwrap_or_default().to_owned();
+                open = Some(Block { format, role, encoding, text: String::new() });
             }
             (Some(_), Some(_)) => blocks.extend(open.take()),
             (Some(block), None) => {
@@ -59,10 +64,14 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
     let mut sources = Sources::new();
     let extension = match block.format.as_str() {
         "gouji" => return Ok(compile(&mut sources, &block.text).1),
-        "json" => "json",
+        format @ ("json" | "ndjson" | "yaml" | "toml" | "csv") => format,
         "text" => "txt",
         "markdown" => "md",
         "html" => "html",
+        // The bytes of a file that is no text.
+        "hex" => "bin",
+        // A sketch of a spreadsheet.
+        "sheet" => "xlsx",
         other => return Err(format!("a block of format `{other}`")),
     };
     // The template above it: a page may show a second one for its right example.
@@ -75,7 +84,19 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
         return Err(format!("the template of the example is not clean:\n    {}", said(&diagnostics)));
     };
     let name = format!("report.{extension}");
-    Ok(gouji::check(&library, &mut sources, &name, block.text.as_bytes(), &Options::default()).findings)
+    let bytes = match encoding_rs::Encoding::for_label(block.encoding.as_bytes()) {
+        Some(encoding) => encoding.encode(&block.text).0,
+        None if block.format == "hex" => block
+            .text
+            .split_whitespace()
+            .map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex"))
+            .collect::<Vec<u8>>()
+            .into(),
+        None if block.format == "sheet" => office::sketched(&block.text).into(),
+        None if block.encoding.is_empty() => block.text.as_bytes().into(),
+        None => return Err(format!("an example in the encoding `{}`", block.encoding)),
+    };
+    Ok(gouji::check(&library, &mut sources, &name, &bytes, &Options::default()).findings)
 }
 
 fn problems(code: Code) -> Vec<String> {

@@ -260,7 +260,8 @@ fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> As
 /// The first cells go to the first columns: the row is too short or too long, which is reported.
 fn in_order<'p, 'a>(values: &'p [Piece<'a>], count: usize) -> Assigned<'p, 'a> {
     let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
-    let mut assigned = Assigned { mismatch: (solid.len() < count).then_some(solid.len()), ..Assigned::default() };
+    let mismatch = (solid.len() < count).then_some(solid.len());
+    let mut assigned = Assigned { mismatch, ..Assigned::default() };
     let cells: Vec<&Piece<'a>> = solid.into_iter().take(count).collect();
     assigned.surplus = beyond(values, &cells);
     assigned.cells = cells.into_iter().enumerate().map(|(at, cell)| (Some(at), cell)).collect();

@@ -114,7 +114,15 @@ impl Outline {
                 }
             }
             if let Some((block, text, _)) = best.and_then(|(candidate, _)| others.get(candidate)) {
-                self.add(*block, text, 0, text.as_str().len(), id, Likeness::Near(1));
+                // Where the whole heading stands and more behind it, the rest is no heading: a table may be glued to it.
+                let folded = fold_mapped(text.as_str());
+                let whole = |label: &crate::model::Label| {
+                    let own = crate::label::fold(&label.text);
+                    let glued = folded.as_str().strip_prefix(own.as_str())?.contains(|c: char| c.is_ascii_digit());
+                    glued.then(|| folded.origin(0, own.len()).end)
+                };
+                let end = section.labels.iter().find_map(whole).unwrap_or(text.as_str().len());
+                self.add(*block, text, 0, end, id, Likeness::Near(1));
             }
         }
     }
@@ -221,6 +229,22 @@ impl Outline {
         }
         runs
     }
+}
+
+/// Running text less some parts of it.
+pub(super) fn without(mut runs: Vec<Run>, parts: &[Run]) -> Vec<Run> {
+    for part in parts {
+        let cut = |run: Run| {
+            if run.block != part.block || part.end <= run.start || run.end <= part.start {
+                return [Some(run), None];
+            }
+            let before = (run.start < part.start).then_some(Run { end: part.start, ..run });
+            let behind = (part.end < run.end).then_some(Run { start: part.end, ..run });
+            [before, behind]
+        };
+        runs = runs.into_iter().flat_map(cut).flatten().collect();
+    }
+    runs
 }
 
 /// The paragraphs with their blocks.

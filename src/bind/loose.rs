@@ -406,7 +406,7 @@ impl<'a> LooseTable<'a> {
         state.filled.extend(columns.iter().flat_map(|columns| &columns.list).filter_map(|column| column.item));
         state.columns.clone_from(&columns);
         let row =
-            FoundRow { table: self.id, row: None, label: None, values, columns, layout: Layout::Rows, unit: None, open: None };
+            FoundRow { table: self.id, row: None, label: None, values, columns, layout: Layout::Rows, unit: None, open: None, loose: false };
         tables.rows.push(row);
         Some(())
     }
@@ -444,6 +444,7 @@ impl<'a> LooseTable<'a> {
             layout: Layout::Rows,
             unit: None,
             open: None,
+            loose: false,
         };
         let mut used = vec![false; runs.len()];
         for (own, (run, claim)) in labels.iter().zip(taken).filter_map(|(own, taken)| Some((own, taken.as_ref()?))) {

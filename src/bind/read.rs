@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::document::{Block, Document, Grid, GridCell, GridRow, Layout, Text};
+use crate::document::{Block, Document};
 use crate::label::{Label, Likeness};
 use crate::model::{CellRef, Form, ItemId, Model, Table, TableId, TableKind, UnitId, ValueKind};
 use crate::number::Decimal;
@@ -16,12 +16,14 @@ use super::facts::{FactPatterns, Found, Running};
 use super::figures::{Cell, State, Unclaimed};
 use super::findings;
 use super::header::{Columns, PrintedColumn};
-use super::headings::{Outline, paragraphs};
+use super::headings::{Outline, Run, without};
 use super::index::{FormIndex, Part, best_likeness};
 use super::lines::Piece;
+use super::paragraphs;
 use super::rows;
 use super::sheet::Sheet;
 use super::tables::{FoundRow, Place, Tables};
+use super::trace::{Taking, Trace, TracedFact, TracedRow};
 use super::units;
 
 /// A label that is not printed as the form prints it.
@@ -70,113 +72,27 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
         }
     }
     super::loose::read(document, &mut outline, &mut tables);
-    paragraphs_as_cells(document, &outline, &mut tables);
+    paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);
+    let mut traced: HashMap<TableId, Vec<TracedRow>> = HashMap::new();
     for row in &found {
-        put_row(form, row, sheet, &mut differing);
+        let taken = put_row(form, row, sheet, &mut differing);
+        if sheet.trace.is_some() {
+            traced.entry(row.table).or_default().extend(taken);
+        }
     }
     for orphan in &tables.orphans {
         unclaimed_of(orphan.values.iter(), sheet);
     }
+    let glued = super::glued::read(model, form, document, &outline, &mut tables, sheet);
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
-    facts(model, form, slots, document, &outline, sheet);
+    facts(model, form, slots, document, &outline, &glued, sheet);
+    if let Some(trace) = &mut sheet.trace {
+        trace.complete(form, document, &outline, &tables, &found, traced);
+    }
     Places::of(&tables, &outline, form)
-}
-
-/// Tables that no grid holds may stand in plain paragraphs, a cell a paragraph.
-fn paragraphs_as_cells(document: &Document, outline: &Outline, tables: &mut Tables<'_>) {
-    const LONGEST_CELL: usize = 80;
-    let missing: Vec<bool> =
-        tables.form.table_ids().map(|(id, table)| table.kind == TableKind::Table && !tables.is_found(id)).collect();
-    if !missing.contains(&true) {
-        return;
-    }
-    tables.allowed = missing;
-    let mut cells: Vec<GridCell> = Vec::new();
-    let mut place = Place::default();
-    let mut last = None;
-    let index = tables.index;
-    let mut flush = |cells: &mut Vec<GridCell>, place: &Place| {
-        let Some(span) = cells.first().zip(cells.last()).map(|(first, last)| first.span.to(last.span)) else { return };
-        let row = GridRow { cells: std::mem::take(cells) };
-        tables.grid(&Grid { layout: Layout::Stream, rows: vec![row], span }, place.clone());
-    };
-    for (block, text) in paragraphs(document) {
-        let sections = outline.sections_at(block);
-        let long = text.as_str().chars().nth(LONGEST_CELL).is_some() || text.as_str().contains('。');
-        if long || sections != place.sections || last.is_none_or(|last| block != last + 1) {
-            flush(&mut cells, &place);
-            place.sections = sections;
-        }
-        last = Some(block);
-        if long {
-            continue;
-        }
-        for piece in split_words(text, index) {
-            let span = piece.span();
-            cells.push(GridCell { text: piece, span, column: 0, colspan: 1, rowspan: 1, filler: false });
-        }
-    }
-    flush(&mut cells, &place);
-}
-
-/// The cells of a line: divided by two blanks or more; by single ones before figures at its end, or where most of the
-/// words are labels (`信息内容 本年制发件数 本年废止件数`).
-fn split_words(text: &Text, index: &FormIndex) -> Vec<Text> {
-    let mut cells = Vec::new();
-    for piece in split_at(text, |blanks| blanks.chars().count() > 1 || blanks.contains(['\t', '\u{3000}'])) {
-        let words = split_at(&piece, |_| true);
-        let known = |word: &Text| !index.hits(&Label::parse(word.as_str())).is_empty();
-        if words.len() < 2 || known(&piece) {
-            cells.push(piece);
-            continue;
-        }
-        if words.iter().filter(|word| known(word)).count() * 2 >= words.len() {
-            cells.extend(words);
-            continue;
-        }
-        let is_figure = |word: &Text| word.as_str().chars().all(|c| c.is_numeric() || ".,-+/％%".contains(c));
-        let figures = words.iter().rev().take_while(|word| is_figure(word)).count();
-        let label_end = words.len() - figures;
-        let label = strip_words(&piece, figures);
-        if !label.is_empty() {
-            cells.push(label);
-        }
-        cells.extend(words.into_iter().skip(label_end));
-    }
-    cells
-}
-
-/// A text without its last words.
-fn strip_words(text: &Text, words: usize) -> Text {
-    let mut rest = text.as_str().trim_end();
-    for _ in 0..words {
-        rest = rest.trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
-    }
-    text.slice(0, rest.len())
-}
-
-/// The pieces of a text between those runs of blanks that divide.
-fn split_at(text: &Text, divides: impl Fn(&str) -> bool) -> Vec<Text> {
-    let content = text.as_str();
-    let mut pieces = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    while let Some(offset) = content.get(at..).and_then(|rest| rest.find(char::is_whitespace)) {
-        let from = at + offset;
-        let rest = content.get(from..).unwrap_or("");
-        let len = rest.len() - rest.trim_start().len();
-        if divides(rest.get(..len).unwrap_or("")) && from > start {
-            pieces.push(text.slice(start, from));
-            start = from + len;
-        }
-        at = from + len;
-    }
-    if start < content.len() {
-        pieces.push(text.slice(start, content.len()));
-    }
-    pieces
 }
 
 /// Lines inside a table whose label no row has, and rows that were not found: near misses find each other.
@@ -220,18 +136,44 @@ fn adopt_near<'a>(tables: &mut Tables<'a>, found: &mut Vec<FoundRow<'a>>) -> Has
     differing
 }
 
-/// The cells of one row → the sheet.
-fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
-    let Some(table) = form.table(row.table) else { return };
+/// The cells of one row → the sheet. An account of it, when that is asked for.
+fn put_row(
+    form: &Form,
+    row: &FoundRow<'_>,
+    sheet: &mut Sheet<'_>,
+    differing: &mut HashMap<TableId, Vec<Differing>>,
+) -> Option<TracedRow> {
+    let table = form.table(row.table)?;
     row_difference(table, row, differing);
     let (assigned, columns) = match table.columns.as_ref() {
         Some(items) => {
-            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(Columns::of_form(items)));
-            assign::assign(&row.values, &printed, &Columns::of_form(items), items, row.layout)
+            let whole = Columns::of_form(items);
+            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(whole.clone()));
+            // Headings of several levels without a mark between them do not come in the order of the columns.
+            let grouped = items.list.iter().any(|item| !item.children.is_empty());
+            if row.loose && grouped && !printed.ordered && printed.missing.is_empty() {
+                let (assigned, columns) = assign::assign(&row.values, &whole, &whole, items, row.layout);
+                (Assigned { by_order: true, ..assigned }, columns)
+            } else {
+                assign::assign(&row.values, &printed, &whole, items, row.layout)
+            }
         }
         None => (assign::single(&row.values), Vec::new()),
     };
     let line_unit = unit_of_line(table, row, &assigned, &columns, sheet);
+    let traced = sheet.trace.is_some().then(|| {
+        let cell = |(at, piece): &(Option<usize>, &Piece<'_>)| {
+            let column = at.and_then(|at| columns.get(at)).and_then(|column| column.item);
+            (column, piece.text.as_str().to_owned())
+        };
+        let how = match &assigned {
+            _ if assigned.ambiguous => Taking::Ambiguous,
+            _ if assigned.mismatch.is_some() => Taking::Mismatch,
+            _ if assigned.by_order => Taking::Order,
+            _ => Taking::Headings,
+        };
+        Trace::row(row, assigned.cells.iter().map(cell).collect(), assigned.surplus.len(), how)
+    });
     for (at, piece) in &assigned.cells {
         let column = at.and_then(|at| columns.get(at));
         if at.is_some() && column.is_none_or(|column| column.item.is_none()) {
@@ -245,15 +187,15 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
     }
     unclaimed_of(assigned.surplus.iter().copied(), sheet);
     let at = row.label.as_ref().or(row.values.first()).map(|piece| piece.span);
-    let Some(at) = at else { return };
+    let Some(at) = at else { return traced };
     if assigned.ambiguous || assigned.mismatch.is_some() {
         sheet.explained.insert((row.table, row.row));
     }
     if assigned.ambiguous {
-        sheet.diagnostics.push(findings::ambiguous_row(form, row.table, row.row, at, row.values.len()));
+        sheet.odd_rows.entry((row.table, row.values.len(), None)).or_default().push((row.row, at));
     } else if let Some(cells) = assigned.mismatch {
-        sheet.diagnostics.push(findings::row_mismatch(form, row.table, row.row, at, cells, columns.len()));
-    } else if assigned.by_order && !sheet.diagnostics.iter().any(|d| findings::is_by_order(d, form, row.table)) {
+        sheet.odd_rows.entry((row.table, cells, Some(columns.len()))).or_default().push((row.row, at));
+    } else if assigned.by_order && sheet.by_order.insert(row.table) {
         let missing: Vec<String> = columns
             .iter()
             .filter(|column| column.heading.is_none())
@@ -261,6 +203,7 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
             .collect();
         sheet.diagnostics.push(findings::by_order(form, row.table, at, missing));
     }
+    traced
 }
 
 fn heading_unit(column: &PrintedColumn, units: &crate::model::Units) -> Option<UnitId> {
@@ -333,6 +276,10 @@ fn report(
             sheet.diagnostics.push(findings::moved(form, id, &state.moved));
         }
     }
+    let odd = std::mem::take(&mut sheet.odd_rows);
+    sheet
+        .diagnostics
+        .extend(odd.into_iter().map(|((table, cells, columns), rows)| findings::odd_rows(form, table, cells, columns, &rows)));
     sheet.diagnostics.extend(findings::unclaimed(&sheet.unclaimed));
     sheet.diagnostics.extend(findings::headings(form, outline, document));
 }
@@ -361,14 +308,24 @@ impl Places {
     }
 }
 
-fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline: &Outline, sheet: &mut Sheet<'_>) {
+/// `tables`: running text that holds tables and so no sentences.
+fn facts(
+    model: &Model,
+    form: &Form,
+    slots: &Slots,
+    document: &Document,
+    outline: &Outline,
+    tables: &[Run],
+    sheet: &mut Sheet<'_>,
+) {
     let mut read: HashMap<Option<crate::model::SectionId>, Rc<Running<'_>>> = HashMap::new();
     for (id, table) in form.table_ids() {
         let (TableKind::Facts, Some(items)) = (table.kind, table.rows.as_ref()) else { continue };
         let section = table.section.filter(|section| outline.is_found(*section));
-        let running = read
-            .entry(section)
-            .or_insert_with(|| Rc::new(Running::of(document, &outline.text_of(section, document), &sheet.reader.spellings)));
+        let running = read.entry(section).or_insert_with(|| {
+            let text = without(outline.text_of(section, document), tables);
+            Rc::new(Running::of(document, &text, &sheet.reader.spellings))
+        });
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
         let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));
@@ -382,6 +339,11 @@ fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline
                         sheet.put_cell(cell, phrase_cell(*value, &text));
                     }
                 }
+            }
+            if let Some(trace) = &mut sheet.trace
+                && let Some(text) = text(fact.fit.range.clone())
+            {
+                trace.facts.push(TracedFact { at: cell, sentence: text.as_str().to_owned(), span: text.span() });
             }
             if let (Some(slot), false) = (slots.find(cell).and_then(|slot| slots.get(slot)), fact.others.is_empty()) {
                 let place = |fit: &super::facts::Fit| {

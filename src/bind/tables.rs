@@ -31,6 +31,8 @@ pub(super) struct FoundRow<'a> {
     pub unit: Option<UnitId>,
     /// The group that the line stands in.
     pub open: Option<ItemId>,
+    /// It was read from plain paragraphs: nothing but the order of words is known.
+    pub loose: bool,
 }
 
 /// What was found of one table.
@@ -44,6 +46,8 @@ pub(super) struct TableState {
     pub moved: Vec<(ItemId, Span)>,
     /// Where each row was found; one found again keeps its first place.
     pub seen: HashMap<ItemId, Span>,
+    /// So many labels of its rows in one grid tell the table without a caption or a header.
+    pub telling: usize,
     /// In a table of one nameless row, the columns that have their cell: its parts may be printed one by one.
     pub filled: HashSet<ItemId>,
 }
@@ -60,6 +64,8 @@ pub(super) struct Tables<'a> {
     pub orphans: Vec<FoundRow<'a>>,
     /// Tables that lines may still be bound to; all of them unless a second look is for those left.
     pub allowed: Vec<bool>,
+    /// What is read now are plain paragraphs.
+    pub loose: bool,
     /// Headings at the end of a grid that held no row: a line of text between header and rows cuts a plain table in two.
     /// They wait for the next grid of the same sections.
     carried: Option<(Vec<SectionId>, Vec<Piece<'a>>)>,
@@ -78,17 +84,21 @@ pub(super) struct Place {
     pub headings: Vec<Text>,
 }
 
-struct Cursor<'a> {
-    layout: Layout,
-    place: Place,
-    table: Option<TableId>,
-    captions: Vec<TableId>,
-    pending: Vec<Piece<'a>>,
+/// Where the reading of a grid stands.
+pub(super) struct Cursor<'a> {
+    pub layout: Layout,
+    pub place: Place,
+    pub table: Option<TableId>,
+    pub captions: Vec<TableId>,
+    /// Headings that wait for their table.
+    pub pending: Vec<Piece<'a>>,
     unit: Option<UnitId>,
     /// How many labels of each table's rows the grid holds.
-    weight: HashMap<TableId, usize>,
+    pub weight: HashMap<TableId, usize>,
     /// A row of a stream whose cells may go on in the next line.
     open: Option<FoundRow<'a>>,
+    /// A row of blanks under the headings, as long as nothing follows it: in a blank form a nameless row looks like this.
+    blank: Option<Line<'a>>,
 }
 
 impl<'a> Tables<'a> {
@@ -101,11 +111,12 @@ impl<'a> Tables<'a> {
                     bound: vec![false; table.rows.as_ref().map_or(0, |rows| rows.list.len())],
                     ..RowState::default()
                 },
+                telling: table.rows.as_ref().map_or(0, |rows| (rows.list.len() / 3).max(2).min(rows.figures().count())),
                 ..TableState::default()
             })
             .collect();
         let allowed = form.tables.iter().map(|table| table.kind == TableKind::Table).collect();
-        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), allowed, carried: None }
+        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), allowed, loose: false, carried: None }
     }
 
     pub fn state(&mut self, table: TableId) -> Option<&mut TableState> {
@@ -116,7 +127,7 @@ impl<'a> Tables<'a> {
         self.states.get(table.0 as usize).is_some_and(|state| state.place.is_some())
     }
 
-    fn is_allowed(&self, table: TableId) -> bool {
+    pub(super) fn is_allowed(&self, table: TableId) -> bool {
         self.allowed.get(table.0 as usize).copied().unwrap_or(false)
     }
 
@@ -143,10 +154,16 @@ impl<'a> Tables<'a> {
             unit: place.unit,
             weight,
             open: None,
+            blank: None,
             place,
         };
         for line in lines {
             self.line(&mut cursor, line);
+        }
+        if let Some(line) = cursor.blank.take()
+            && let Some((table, None)) = self.choose_table(&cursor, &line, None, 0)
+        {
+            self.only_row(&mut cursor, table, line);
         }
         self.flush(&mut cursor);
         let heads_columns = |piece: &Piece<'_>| piece.hits.iter().any(|hit| matches!(hit.part, Part::Column(_)));
@@ -160,8 +177,10 @@ impl<'a> Tables<'a> {
         self.flush(cursor);
         self.captions(cursor, &line);
         if line.pieces.iter().all(|piece| piece.kind.is_empty()) {
+            cursor.blank = Some(line).filter(|line| cursor.layout == Layout::Spanned && line.pieces.len() > 1);
             return;
         }
+        cursor.blank = None;
         if is_header(cursor, &line) || (!line.has_value() && !line.pieces.iter().any(Piece::names_row)) {
             cursor.pending.extend(line.pieces.into_iter().filter(|piece| !piece.kind.is_empty() && !only_caption(piece)));
             return;
@@ -197,110 +216,8 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The table and, unless it has one nameless row, the row that a line belongs to.
-    fn choose_table(
-        &self,
-        cursor: &Cursor<'a>,
-        line: &Line<'a>,
-        leaf: Option<usize>,
-        head_end: usize,
-    ) -> Option<(TableId, Option<ItemId>)> {
-        let columns = self.heading_counts(cursor, line, leaf.unwrap_or(head_end));
-        let mut best: Option<(i32, TableId, Option<ItemId>)> = None;
-        let mut consider = |score: i32, table: TableId, row: Option<ItemId>| {
-            if best.is_none_or(|(other, _, _)| score > other) {
-                best = Some((score, table, row));
-            }
-        };
-        let leaf_piece = leaf.and_then(|at| line.pieces.get(at));
-        if let Some((piece, label)) = leaf_piece.and_then(|piece| Some((piece, piece.label.as_ref()?))) {
-            let mut tables: Vec<TableId> =
-                piece.hits.iter().filter(|hit| matches!(hit.part, Part::Row(_))).map(|hit| hit.table).collect();
-            tables.dedup();
-            for table in tables.into_iter().filter(|table| self.is_allowed(*table)) {
-                let Some(items) = self.form.table(table).and_then(|table| table.rows.as_ref()) else { continue };
-                let Some(state) = self.states.get(table.0 as usize) else { continue };
-                let groups = self.groups(table, line, leaf.unwrap_or(0));
-                let Some((item, likes)) = rows::choose(items, &state.rows, table, piece.hits, label, &groups) else { continue };
-                let evidence = self.evidence(cursor, table, &columns);
-                // A label alone, outside the table's section and without its headings, is not the table.
-                let weight = cursor.weight.get(&table).copied().unwrap_or(0);
-                if evidence <= 0 && weight < 2.max(items.list.len() / 3) && weight != items.figures().count() {
-                    continue;
-                }
-                consider(evidence + likes, table, Some(item));
-            }
-        }
-        let headings = self.heading_pieces(cursor, line, leaf.unwrap_or(head_end)).count();
-        for (table, found) in &columns {
-            let Some(form_table) = self.form.table(*table).filter(|form_table| form_table.rows.is_none()) else { continue };
-            let total = form_table.columns.as_ref().map_or(0, |columns| columns.list.len());
-            // Most of its headings, or a part of them with nothing else among them.
-            let most = found * 2 >= total || (*found >= 2 && found * 5 >= headings * 3);
-            if !self.is_allowed(*table) || !most || !self.has_unfilled(cursor, line, *table) {
-                continue;
-            }
-            consider(self.evidence(cursor, *table, &columns) + 6, *table, None);
-        }
-        // One nameless row and one nameless column: the caption alone leads to the figure.
-        best.map(|(_, table, row)| (table, row))
-    }
-
-    /// For every table how many of its column headings stand over the line.
-    fn heading_counts(&self, cursor: &Cursor<'a>, line: &Line<'a>, leaf: usize) -> HashMap<TableId, usize> {
-        let mut counts: HashMap<TableId, usize> = HashMap::new();
-        for piece in self.heading_pieces(cursor, line, leaf) {
-            let mut tables: Vec<TableId> =
-                piece.hits.iter().filter(|hit| matches!(hit.part, Part::Column(_))).map(|hit| hit.table).collect();
-            tables.dedup();
-            for table in tables {
-                *counts.entry(table).or_default() += 1;
-            }
-        }
-        counts
-    }
-
-    /// The headings that stand over a line: those that wait and, in a stream, those before its label.
-    fn heading_pieces<'p>(&self, cursor: &'p Cursor<'a>, line: &'p Line<'a>, leaf: usize) -> impl Iterator<Item = &'p Piece<'a>> {
-        let own = if cursor.layout == Layout::Stream { line.pieces.get(..leaf).unwrap_or(&[]) } else { &[] };
-        cursor.pending.iter().chain(own).filter(|piece| piece.kind == Kind::Text)
-    }
-
-    /// Whether the headings over a line name a column that has no cell yet.
-    fn has_unfilled(&self, cursor: &Cursor<'a>, line: &Line<'a>, table: TableId) -> bool {
-        let Some(state) = self.states.get(table.0 as usize) else { return false };
-        let items = self.form.table(table).and_then(|table| table.columns.as_ref());
-        let is_open = |item: ItemId| {
-            let holds = items.and_then(|items| items.get(item)).is_some_and(crate::model::Item::has_figure);
-            holds && !state.filled.contains(&item)
-        };
-        self.heading_pieces(cursor, line, line.pieces.len())
-            .flat_map(|piece| piece.hits)
-            .any(|hit| matches!(hit.part, Part::Column(item) if hit.table == table && is_open(item)))
-    }
-
-    fn evidence(&self, cursor: &Cursor<'a>, table: TableId, columns: &HashMap<TableId, usize>) -> i32 {
-        let mut score = 0;
-        if cursor.captions.contains(&table) {
-            score += 8;
-        } else if !cursor.captions.is_empty() {
-            score -= 2;
-        }
-        let total = self.form.table(table).and_then(|table| table.columns.as_ref()).map_or(0, |columns| columns.list.len());
-        match columns.get(&table) {
-            Some(found) if total > 0 => score += 2 + (4 * (*found).min(total) / total) as i32,
-            Some(_) | None if cursor.table == Some(table) && columns.is_empty() => score += 5,
-            Some(_) | None => {}
-        }
-        let section = self.form.table(table).and_then(|table| table.section);
-        if let (Some(section), false) = (section, cursor.place.sections.is_empty()) {
-            score += if cursor.place.sections.contains(&section) { 3 } else { -3 };
-        }
-        score
-    }
-
     /// The groups printed on the line before the row's own label.
-    fn groups(&self, table: TableId, line: &Line<'a>, leaf: usize) -> Vec<ItemId> {
+    pub(super) fn groups(&self, table: TableId, line: &Line<'a>, leaf: usize) -> Vec<ItemId> {
         let Some(items) = self.form.table(table).and_then(|table| table.rows.as_ref()) else { return Vec::new() };
         let before = line.pieces.get(..leaf).unwrap_or(&[]).iter().filter(|piece| piece.kind == Kind::Text);
         let named = before.flat_map(|piece| piece.hits).filter(|hit| hit.table == table).filter_map(|hit| hit.part.row());
@@ -358,7 +275,8 @@ impl<'a> Tables<'a> {
         state.rows.bind(item);
         state.seen.entry(item).or_insert(piece.span);
         let columns = state.columns.clone();
-        let row = FoundRow { table, row: Some(item), label, values, columns, layout: cursor.layout, unit, open };
+        let row =
+            FoundRow { table, row: Some(item), label, values, columns, layout: cursor.layout, unit, open, loose: self.loose };
         self.push(cursor, row);
     }
 
@@ -387,7 +305,17 @@ impl<'a> Tables<'a> {
         cursor.table = Some(table);
         let columns = state.columns.clone();
         state.filled.extend(columns.iter().flat_map(|columns| &columns.list).filter_map(|column| column.item));
-        let row = FoundRow { table, row: None, label: None, values, columns, layout: cursor.layout, unit, open: None };
+        let row = FoundRow {
+            table,
+            row: None,
+            label: None,
+            values,
+            columns,
+            layout: cursor.layout,
+            unit,
+            open: None,
+            loose: self.loose,
+        };
         self.push(cursor, row);
     }
 
@@ -493,7 +421,17 @@ impl<'a> Tables<'a> {
         let unit = cursor.unit;
         let Some(state) = self.state(table) else { return };
         let (columns, open) = (state.columns.clone(), state.rows.open);
-        self.orphans.push(FoundRow { table, row: None, label, values, columns, layout: cursor.layout, unit, open });
+        self.orphans.push(FoundRow {
+            table,
+            row: None,
+            label,
+            values,
+            columns,
+            layout: cursor.layout,
+            unit,
+            open,
+            loose: self.loose,
+        });
     }
 }
 

@@ -13,6 +13,7 @@ use crate::source::Span;
 
 use super::cell::Around;
 use super::figures::{Cell, MetaValue, State};
+use super::keys::{Dimension, Keys, Problem};
 use super::meta;
 use super::sheet::Sheet;
 
@@ -42,6 +43,8 @@ pub(super) struct TreeReader<'s, 'a> {
     places: Places,
     names: HashMap<String, TableId>,
     facts: Vec<TableId>,
+    /// The items of every dimension by their folded names.
+    keys: Keys,
 }
 
 /// Reads all figures of the form from a tree into the sheet.
@@ -50,12 +53,10 @@ pub(super) fn tree<'a>(form: &'a Form, tree: &Tree, sheet: &mut Sheet<'a>) -> Pl
     let mut reader = TreeReader {
         form,
         sheet,
-        places: Places {
-            root: Some(Span { end: tree.root.span.start.saturating_add(1), ..tree.root.span }),
-            ..Places::default()
-        },
+        places: Places { root: Some(head_of(&tree.root)), ..Places::default() },
         names: tables(TableKind::Table).map(|(id, table)| (fold(&table.name), id)).collect(),
         facts: tables(TableKind::Facts).map(|(id, _)| id).collect(),
+        keys: Keys::of(form),
     };
     let NodeKind::Object(entries) = &tree.root.kind else {
         let found = Diagnostic::error(Code::G0514, words::NOT_A_REPORT.plain()).at_bare(tree.root.span);
@@ -73,6 +74,7 @@ pub(super) fn meta_of(form: &Form, tree: &Tree, given: &[(String, String)]) -> (
     let mut diagnostics = Vec::new();
     let mut values: Vec<Option<MetaValue>> = vec![None; form.meta.len()];
     let find = |name: &str| form.meta.iter().position(|meta| fold(&meta.name) == fold(name)).map(|at| MetaId(at as u32));
+    let start = Span { end: tree.root.span.start, ..tree.root.span };
     if let Some(node) = tree.root.get("meta") {
         let NodeKind::Object(entries) = &node.kind else {
             diagnostics.push(wrong_kind("meta", node.span, words::KIND_OBJECT.plain()));
@@ -92,7 +94,7 @@ pub(super) fn meta_of(form: &Form, tree: &Tree, given: &[(String, String)]) -> (
                     continue;
                 }
             };
-            let value = meta::checked(meta, text, Some(entry.value.span), tree.file, &mut diagnostics);
+            let value = meta::checked(meta, text, Some(entry.value.span), start, &mut diagnostics);
             if let Some(place) = values.get_mut(id.0 as usize) {
                 *place = value;
             }
@@ -100,12 +102,49 @@ pub(super) fn meta_of(form: &Form, tree: &Tree, given: &[(String, String)]) -> (
     }
     for (meta, place) in form.meta.iter().zip(values.iter_mut()) {
         if let Some((_, value)) = given.iter().rev().find(|(name, _)| *name == meta.name) {
-            *place = meta::checked(meta, value.clone(), None, tree.file, &mut diagnostics);
+            *place = meta::checked(meta, value.clone(), None, start, &mut diagnostics);
+        } else if place.is_none()
+            && let Some((text, span)) = named_at_top(tree, &meta.name)
+        {
+            *place = meta::checked(meta, text, Some(span), start, &mut diagnostics);
         } else if place.is_none() {
-            diagnostics.extend(meta::missing(meta, tree.file));
+            diagnostics.extend(meta::missing(meta, start));
         }
     }
     (values, diagnostics)
+}
+
+/// A meta that stands beside the tables, as in a line of a wide CSV, and says something.
+fn named_at_top(tree: &Tree, name: &str) -> Option<(String, Span)> {
+    let NodeKind::Object(entries) = &tree.root.kind else { return None };
+    let entry = entries.iter().find(|entry| fold(&entry.key) == fold(name))?;
+    match &entry.value.kind {
+        NodeKind::Text(text) | NodeKind::Number(text) if !text.is_empty() => Some((text.clone(), entry.value.span)),
+        NodeKind::Null
+        | NodeKind::Bool(_)
+        | NodeKind::Number(_)
+        | NodeKind::Text(_)
+        | NodeKind::Array(_)
+        | NodeKind::Object(_) => None,
+    }
+}
+
+fn form_meta(form: &Form, key: &str) -> bool {
+    form.meta.iter().any(|meta| fold(&meta.name) == fold(key))
+}
+
+/// What to point at for all of a report: its opening bracket, or its first key, or the place where it starts.
+fn head_of(root: &Node) -> Span {
+    let start = root.span.start;
+    let first = match &root.kind {
+        NodeKind::Object(entries) => entries.first().map(|entry| entry.key_span),
+        NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Array(_) => None,
+    };
+    match first {
+        Some(key) if key.start == start && key.end <= root.span.end => key,
+        Some(key) if key.start < start => Span { end: start, ..root.span },
+        Some(_) | None => Span { end: start.saturating_add(1).min(root.span.end), ..root.span },
+    }
 }
 
 /// Where in a table an object stands.
@@ -133,6 +172,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
             },
             key => match self.names.get(&fold(key)).copied() {
                 Some(table) => self.table(table, entry),
+                None if form_meta(self.form, key) || self.by_path(entry) => {}
                 None => {
                     let mut known: Vec<&str> = TOP_KEYS.iter().take(4).copied().collect();
                     known.extend(self.form.tables.iter().map(|table| table.name.as_str()).filter(|name| !name.is_empty()));
@@ -140,6 +180,53 @@ impl<'s, 'a> TreeReader<'s, 'a> {
                 }
             },
         }
+    }
+
+    /// A key that is a whole path, `表.行.列`, or the name of a fact; whether it is.
+    fn by_path(&mut self, entry: &Entry) -> bool {
+        let fact = entry.key.strip_prefix("facts.").unwrap_or(&entry.key);
+        if let Ok(cell) = self.fact(fact) {
+            self.value(cell, &entry.key, &entry.value);
+            return true;
+        }
+        let parts: Vec<&str> = entry.key.split('.').collect();
+        let Some((table, names)) = parts.split_first() else { return false };
+        let Some((id, table)) = self.names.get(&fold(table)).and_then(|id| Some((*id, self.form.table(*id)?))) else {
+            return false;
+        };
+        // Where the row's name ends and the column's begins is for the names to say.
+        let mut cells: Vec<CellRef> = Vec::new();
+        for at in 0..=names.len() {
+            let Some((row, column)) = names.split_at_checked(at) else { continue };
+            let item = |dimension, items: &Option<Items>, path: &[&str]| match (items, path) {
+                (None, []) => Some(None),
+                (None, _) | (Some(_), []) => None,
+                (Some(_), path) => self.resolve(id, dimension, None, &path.join(".")).ok().map(Some),
+            };
+            let row = item(Dimension::Rows, &table.rows, row);
+            let column = item(Dimension::Columns, &table.columns, column);
+            if let (Some(row), Some(column)) = (row, column) {
+                cells.push(CellRef { table: id, row, column });
+            }
+        }
+        match cells.as_slice() {
+            [] => {
+                let items = [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list);
+                let paths: Vec<String> = items.map(|item| format!("{}.{}", table.name, item.name)).collect();
+                let known: Vec<&str> = paths.iter().map(String::as_str).collect();
+                self.say(unknown_key(self.form, entry, &known));
+            }
+            [cell] => self.value(*cell, &entry.key, &entry.value),
+            several => {
+                let path = |cell: &CellRef| {
+                    let row = cell.row.and_then(|row| Some(table.rows.as_ref()?.short_name(row)));
+                    let column = cell.column.and_then(|column| Some(table.columns.as_ref()?.short_name(column)));
+                    row.into_iter().chain(column).collect::<Vec<_>>().join(" × ")
+                };
+                self.say(ambiguous_key(entry, several.iter().map(path).collect()));
+            }
+        }
+        true
     }
 
     fn say(&mut self, found: Diagnostic) {
@@ -162,7 +249,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
         let Some(table) = self.form.table(here.table) else { return };
         let Some(items) = &table.rows else { return };
         for entry in entries {
-            let item = match resolve(items, here.row_group, &entry.key) {
+            let item = match self.resolve(here.table, Dimension::Rows, here.row_group, &entry.key) {
                 Ok(item) => item,
                 Err(problem) => {
                     self.say(problem_of(self.form, items, entry, problem));
@@ -190,7 +277,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
             return;
         }
         // The object of a group that has a figure of its own may hold its cells and its rows.
-        let is_column = |entry: &Entry| table.columns.as_ref().is_some_and(|columns| resolve(columns, None, &entry.key).is_ok());
+        let is_column = |entry: &Entry| self.resolve(here.table, Dimension::Columns, None, &entry.key).is_ok();
         let (cells, rows): (Vec<Entry>, Vec<Entry>) = match (has_figure && table.columns.is_some(), has_children) {
             (true, true) => entries.iter().cloned().partition(is_column),
             (true, false) => (entries.clone(), Vec::new()),
@@ -203,7 +290,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
     fn columns(&mut self, here: Here, entries: &[Entry]) {
         let Some(items) = self.form.table(here.table).and_then(|table| table.columns.as_ref()) else { return };
         for entry in entries {
-            let item = match resolve(items, here.column_group, &entry.key) {
+            let item = match self.resolve(here.table, Dimension::Columns, here.column_group, &entry.key) {
                 Ok(item) => item,
                 Err(problem) => {
                     self.say(problem_of(self.form, items, entry, problem));
@@ -263,8 +350,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
     fn fact(&self, key: &str) -> Result<CellRef, Problem> {
         let mut problem = Problem::Unknown;
         for table in &self.facts {
-            let Some(items) = self.form.table(*table).and_then(|table| table.rows.as_ref()) else { continue };
-            match resolve(items, None, key) {
+            match self.resolve(*table, Dimension::Rows, None, key) {
                 Ok(item) => return Ok(CellRef { table: *table, row: Some(item), column: None }),
                 Err(Problem::Unknown) => {}
                 Err(Problem::Ambiguous(names)) => problem = Problem::Ambiguous(names),
@@ -350,15 +436,23 @@ impl<'s, 'a> TreeReader<'s, 'a> {
             let names: Vec<&str> = self.form.tables.iter().map(|table| table.name.as_str()).collect();
             return Err(unknown("table", name, &names));
         };
-        let item = |items: &Option<Items>, key: &str, name: Option<&str>| match (items, name) {
-            (Some(items), Some(name)) => resolve(items, None, name).map(Some).map_err(|_| {
+        let item = |items: &Option<Items>, key: &str, name: Option<&str>, dimension: Dimension| match (items, name) {
+            (Some(items), Some(name)) => self.resolve(id, dimension, None, name).map(Some).map_err(|_| {
                 let names: Vec<&str> = items.list.iter().map(|item| item.name.as_str()).collect();
                 unknown(key, name, &names)
             }),
             (Some(items), None) => Err(unknown(key, "", &items.list.iter().map(|item| item.name.as_str()).collect::<Vec<_>>())),
             (None, _) => Ok(None),
         };
-        Ok(CellRef { table: id, row: item(&found.rows, "row", row)?, column: item(&found.columns, "column", column)? })
+        Ok(CellRef {
+            table: id,
+            row: item(&found.rows, "row", row, Dimension::Rows)?,
+            column: item(&found.columns, "column", column, Dimension::Columns)?,
+        })
+    }
+
+    fn resolve(&self, table: TableId, dimension: Dimension, group: Option<ItemId>, key: &str) -> Result<ItemId, Problem> {
+        self.keys.resolve(self.form, table, dimension, group, key)
     }
 
     fn value(&mut self, cell: CellRef, key: &str, node: &Node) {
@@ -397,52 +491,6 @@ fn text_of(node: &Node, content: &str) -> Text {
         text.push_decoded(start, node.span.end as usize, content);
     }
     text
-}
-
-enum Problem {
-    Unknown,
-    Ambiguous(Vec<String>),
-}
-
-/// The item that a key names, `总计` or `行政复议.总计`: the last name is its own, those before are groups around it; some
-/// may be left out. `group`: where the key stands.
-fn resolve(items: &Items, group: Option<ItemId>, key: &str) -> Result<ItemId, Problem> {
-    let mut names: Vec<String> = key.split('.').map(fold).collect();
-    let whole = fold(key);
-    let Some(own) = names.pop() else { return Err(Problem::Unknown) };
-    let mut fits: Vec<ItemId> = Vec::new();
-    for (id, item) in items.iter() {
-        let name = fold(&item.name);
-        let plain = name == whole;
-        if !plain && (name != own || !is_within(items, id, &names)) {
-            continue;
-        }
-        if group.is_some_and(|group| !super::rows::is_under(items, id, group)) {
-            continue;
-        }
-        fits.push(id);
-    }
-    // The nearest to the group: a name of its own level beats one further down.
-    let depth = |id: &ItemId| items.path(*id).len();
-    let least = fits.iter().map(depth).min();
-    let nearest: Vec<ItemId> = fits.iter().copied().filter(|id| Some(depth(id)) == least).collect();
-    match (fits.as_slice(), nearest.as_slice()) {
-        ([], _) => Err(Problem::Unknown),
-        ([one], _) => Ok(*one),
-        (_, [one]) if group.is_some() => Ok(*one),
-        (several, _) => Err(Problem::Ambiguous(several.iter().map(|id| items.short_name(*id)).collect())),
-    }
-}
-
-fn is_within(items: &Items, id: ItemId, groups: &[String]) -> bool {
-    let mut wanted = groups.iter().rev().peekable();
-    let path = items.path(id);
-    for name in path.iter().rev().skip(1) {
-        if wanted.peek().is_some_and(|group| **group == fold(name)) {
-            wanted.next();
-        }
-    }
-    wanted.peek().is_none()
 }
 
 fn problem_of(form: &Form, items: &Items, entry: &Entry, problem: Problem) -> Diagnostic {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Lang;
+use crate::document::Encoding;
 use crate::report::Format;
 
 #[derive(Debug, Parser)]
@@ -51,6 +52,8 @@ pub struct ExtractArgs {
     pub report: String,
     #[command(flatten)]
     pub read: ReadArgs,
+    #[arg(long)]
+    pub explain: bool,
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     pub format: ExtractFormat,
 }
@@ -64,6 +67,8 @@ pub struct ReadArgs {
     pub templates: Vec<PathBuf>,
     #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub meta: Vec<(String, String)>,
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
     #[arg(long, value_name = "NAME")]
     pub stdin_name: Option<String>,
 }
@@ -165,6 +170,10 @@ pub enum ListFormat {
     #[value(alias = "human")]
     Text,
     Json,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::named(name).ok_or_else(|| "utf-8, gb18030, gbk, utf-16le, utf-16be, big5".to_owned())
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

@@ -11,7 +11,7 @@ use super::shell::{Exit, Shell, Stop};
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::{self, Options};
-use crate::report::{self, Outcome};
+use crate::report;
 use crate::source::Sources;
 
 /// A bar is shown from so many reports on.
@@ -34,7 +34,7 @@ pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Resul
     for input in inputs {
         let name = input.name(args.read.stdin_name.as_deref());
         match input.read() {
-            Ok(bytes) => outcomes.push(check_one(&shelf, &mut sources, &name, &bytes, &options)),
+            Ok(bytes) => outcomes.extend(engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options)),
             Err(message) => {
                 bar.suspend(|| shell.note(&message));
                 exit = Exit::Failed;
@@ -48,20 +48,8 @@ pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Resul
     Ok(exit.max(status(findings, args.output.deny)))
 }
 
-/// The first library that knows a template for the report decides.
-fn check_one(shelf: &Shelf, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Outcome {
-    let mut libraries = shelf.libraries.iter().peekable();
-    loop {
-        let Some(library) = libraries.next() else { return Outcome::unread(sources.add(name, "")) };
-        let outcome = engine::check(library, sources, name, bytes, options);
-        if outcome.template.is_some() || libraries.peek().is_none() {
-            return outcome;
-        }
-    }
-}
-
 pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
-    Options { template: shelf.forced.clone(), meta: read.meta.clone(), prior_given }
+    Options { template: shelf.forced.clone(), meta: read.meta.clone(), prior_given, encoding: read.encoding, explain: false }
 }
 
 /// Every argument's reports; arguments that stand for none are told and do not stop the others.

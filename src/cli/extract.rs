@@ -25,32 +25,37 @@ pub(super) fn run(args: &ExtractArgs, shell: &Shell, out: &mut dyn Write) -> Res
     let input = if args.report == "-" { Input::Stdin } else { Input::File(args.report.clone().into()) };
     let bytes = input.read().map_err(Stop::Because)?;
     let name = input.name(args.read.stdin_name.as_deref());
-    let options = options(&args.read, &shelf, false);
-    let mut extraction = None;
-    for library in &shelf.libraries {
-        let found = engine::extract(library, &mut sources, &name, &bytes, &options);
-        let recognized = found.template.is_some();
-        extraction = Some(found);
-        if recognized {
-            break;
-        }
-    }
-    let Some(extraction) = extraction else { return Ok(Exit::Failed) };
+    let options = engine::Options { explain: args.explain, ..options(&args.read, &shelf, false) };
+    let all = engine::extract_all(&shelf.libraries, &mut sources, &name, &bytes, &options);
     match args.format {
-        ExtractFormat::Json => extraction.write_json(out)?,
+        ExtractFormat::Json => Extraction::write_all_json(&all, out)?,
         // Through memory: the csv crate would hide that the reader went away.
         ExtractFormat::Csv => {
             let mut rows = Vec::new();
-            extraction.write_csv(&mut rows)?;
+            Extraction::write_all_csv(&all, &mut rows)?;
             out.write_all(&rows)?;
         }
-        ExtractFormat::Text => write_text(&extraction, shell, out)?,
+        ExtractFormat::Text if args.explain => super::account::write(&all, shell.lang, out)?,
+        ExtractFormat::Text => write_texts(&all, shell, out)?,
     }
     // Figures go to standard output; what reading them had to say, beside it.
     let format = if shell.progress { Format::Human } else { Format::Text };
     let style = report::Style { color: shell.style.color && shell.progress, ..shell.style };
-    report::render_diagnostics(format, &extraction.findings, &sources, &style, &mut std::io::stderr())?;
-    Ok(status(extraction.findings.iter(), None))
+    for extraction in &all {
+        report::render_diagnostics(format, &extraction.findings, &sources, &style, &mut std::io::stderr())?;
+    }
+    Ok(status(all.iter().flat_map(|extraction| &extraction.findings), None))
+}
+
+fn write_texts(all: &[Extraction], shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
+    for (index, extraction) in all.iter().enumerate() {
+        if all.len() > 1 {
+            let gap = if index > 0 { "\n" } else { "" };
+            writeln!(out, "{gap}{}", one_line(&extraction.file))?;
+        }
+        write_text(extraction, shell, out)?;
+    }
+    Ok(())
 }
 
 fn write_text(extraction: &Extraction, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {

@@ -35,6 +35,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "What the report does not say of itself, such as 层级=部门 (may be repeated)",
     ),
     (
+        "*.encoding",
+        "报告的字符编码，如 utf-8、gb18030、big5（默认依文件自己的说明和内容判断）",
+        "The encoding of the report, such as utf-8, gb18030, big5 (default: as the file says, or by its content)",
+    ),
+    (
         "*.stdin_name",
         "标准输入按这个文件名判断格式，如 x.html",
         "Take standard input for a file of this name, such as x.html, to know its format",
@@ -44,6 +49,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "*.format",
         "输出格式：human（终端默认）、text（否则默认）、short、narrated、json、jsonl、sarif、github",
         "Output: human (default on a terminal), text (default otherwise), short, narrated, json, jsonl, sarif, github",
+    ),
+    (
+        "extract.explain",
+        "说明每个部分、每张表、每一行是怎样找到的，略过了什么",
+        "Show how each section, table and row was found, and what was passed over",
     ),
     ("extract.format", "输出格式：text、json、csv", "Output: text, json, csv"),
     ("list.format", "输出格式：text、json", "Output: text, json"),

@@ -130,15 +130,25 @@ codes! {
     G0512 "单位已换算", "figures were converted";
     G0513 "格式里没有的键", "a key the form does not have";
     G0514 "值的形状不对", "a value of the wrong kind";
+    G0520 "连写的数字已拆开", "glued figures were taken apart";
+    G0521 "连写的数字拆不定", "glued figures that cannot be told apart";
     // end of G05
 
     // G06: files and formats (document).
     G0601 "文件无法读取", "the file cannot be read";
-    G0602 "编码不是 UTF-8", "not UTF-8";
+    G0602 "文件无法解码", "the text cannot be decoded";
     G0603 "文件是空的", "an empty file";
     G0604 "超出读取上限", "larger than is read";
     G0605 "JSON 语法错误", "JSON syntax error";
-    G0606 "JSON 键重复", "a key occurs twice";
+    G0606 "键重复", "a key occurs twice";
+    G0607 "编码是推断的", "a guessed encoding";
+    G0608 "YAML 语法错误", "YAML syntax error";
+    G0609 "TOML 语法错误", "TOML syntax error";
+    G0610 "CSV 格式错误", "CSV that does not line up";
+    // Office files and PDF.
+    G0621 "文件已损坏", "the file is damaged";
+    G0622 "文件有密码", "the file has a password";
+    G0623 "隐藏的内容", "something is hidden";
     // end of G06
 
     // G07: which template, year, office (recognition).
@@ -148,6 +158,7 @@ codes! {
     G0704 "缺少报告信息", "what identifies the report is missing";
     G0705 "报告信息不一致", "what identifies the report disagrees";
     G0706 "没有这个模板", "no such template";
+    G0707 "一个文件里有几份报告", "several reports in one file";
     // end of G07
 
     // G09: outside this edition, or not evaluated yet.

@@ -2,22 +2,40 @@
 //!
 //! One file per format. No reader knows a template: what a cell means is the business of `bind`.
 
+mod contents;
+mod csv;
+mod csv_reports;
+mod docx;
+mod docx_styles;
+mod encoding;
 mod html;
 mod html_tables;
 mod html_text;
 mod json;
 mod limits;
 mod markdown;
+mod ordinals;
+mod package;
 mod pipes;
+mod placed;
 mod plain;
 mod read;
 pub mod text;
+mod toml;
 pub mod tree;
+mod xlsx;
+mod xlsx_numbers;
+mod xlsx_parts;
+mod xlsx_sheet;
+mod yaml;
 
 #[cfg(test)]
 mod tests;
 
-pub use read::{Format, read};
+pub use contents::Contents;
+pub use encoding::Encoding;
+pub use limits::Failure;
+pub use read::{Format, Hints, open, read};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};
 
@@ -30,6 +48,16 @@ pub enum Content {
     Document(Document),
     /// Structured data: JSON and its like.
     Tree(Tree),
+}
+
+impl Content {
+    /// The empty span where the report starts: the file's own start, unless there are several reports in it.
+    pub fn start(&self) -> Span {
+        match self {
+            Content::Document(document) => Span::file_start(document.file),
+            Content::Tree(tree) => Span { end: tree.root.span.start, ..tree.root.span },
+        }
+    }
 }
 
 /// A published document in reading order.

@@ -316,9 +316,9 @@ impl<'a> Reader<'a> {
     fn tabs(&mut self, at: usize, end: usize) -> Result<(), Failure> {
         let lines = self.lines.get(at..end).unwrap_or_default();
         let by_fields = lines.iter().any(|line| line.raw.trim().contains('\t'));
-        // Where every line ends in a tab, it ends the last field; else a blank field stands behind it.
-        let mut rows_of_fields = lines.iter().filter(|line| line.raw.trim().contains('\t'));
-        let ended = rows_of_fields.all(|line| line.raw.ends_with('\t'));
+        // A tab at a line's end ends its last field; it stands before a blank one where other rows go on.
+        let width = |line: &Line<'_>| line.raw.split('\t').count() - usize::from(line.raw.ends_with('\t'));
+        let widest = lines.iter().map(width).max().unwrap_or(0);
         let mut rows: Vec<GridRow> = Vec::new();
         let mut open = false;
         for line in lines {
@@ -337,7 +337,12 @@ impl<'a> Reader<'a> {
             let mut fields = body.split('\t').peekable();
             while let Some(field) = fields.next() {
                 self.budget.take(start)?;
-                if by_fields && ended && fields.peek().is_none() && field.trim().is_empty() && !row.cells.is_empty() {
+                if by_fields
+                    && row.cells.len() >= widest
+                    && fields.peek().is_none()
+                    && field.trim().is_empty()
+                    && !row.cells.is_empty()
+                {
                     break;
                 }
                 row.cells.push(cell(self.file, start, field, row.cells.len()));

@@ -1,60 +1,157 @@
 //! Bytes → what they hold: which format, which encoding, and the reader for it.
 
+use super::contents::{Contents, Reports};
+use super::csv_reports::{self, Csv};
+use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
-use super::{Content, Document, html, json, markdown, plain};
+use super::package::Package;
+use super::placed::Composer;
+use super::{Content, Document, docx, html, json, markdown, plain, toml, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
-use crate::source::{FileId, MAX_FILE_BYTES, Sources, Span};
+use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
 
 /// A format this edition reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Json,
+    /// One JSON value a line.
+    JsonLines,
+    Yaml,
+    Toml,
+    Csv,
+    /// CSV with tabs.
+    Tsv,
     Html,
     Markdown,
     Text,
 }
 
-/// Reads one file: adds it to `sources` and takes it apart by its format, which the end of its name says, or its content
-/// where the name does not (standard input).
+/// What the caller knows about a file.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// Wins over everything the file says about itself.
+    pub encoding: Option<Encoding>,
+}
+
+/// Reads a file that holds one report: [`open`] without hints; of several reports the first.
+///
+/// # Errors
+/// Those of [`open`] and of [`Contents::report`].
+pub fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<(FileId, Content), Failure> {
+    let contents = open(sources, name, bytes, &Hints::default())?;
+    let file = contents.file;
+    let content = contents.report(0, sources)?.into_owned();
+    Ok((file, content))
+}
+
+/// Opens one file: adds it to `sources` and finds out what it holds. Its format is what the end of its name says, or its
+/// content where the name does not (standard input).
 ///
 /// # Errors
 /// One diagnostic, whose first label lies in the file (it is in `sources` even then): the file is empty, too large,
-/// binary, of a format that is not read, not UTF-8, or not well-formed JSON. Web pages, Markdown and plain text are
+/// binary, of a format that is not read, cannot be decoded, or is not well-formed. Web pages, Markdown and plain text are
 /// always well-formed.
-pub fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<(FileId, Content), Failure> {
+pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> Result<Contents, Failure> {
     if bytes.len() > MAX_FILE_BYTES {
         let file = sources.add(name, "");
         let message = words::FILE_TOO_LARGE.with("size", bytes.len()).with("limit", MAX_FILE_BYTES);
         return Err(about_file(file, Code::G0604, message, words::TOO_LARGE_HELP.plain()));
     }
     if bytes.is_empty() {
+        return Err(empty(sources.add(name, "")));
+    }
+    if is_zip(bytes) {
+        return read_placed(sources, name, bytes, read_package);
+    }
+    if is_locked(bytes) {
         let file = sources.add(name, "");
-        return Err(about_file(file, Code::G0603, words::EMPTY.plain(), words::EMPTY_HELP.plain()));
+        return Err(about_file(file, Code::G0622, words::PASSWORD.plain(), words::PASSWORD_HELP.plain()));
     }
     if let Some(format) = foreign_format(name, bytes) {
         let file = sources.add(name, "");
         let message = words::NOT_READ_YET.with("format", format);
         return Err(about_file(file, Code::G0601, message, words::NOT_READ_YET_HELP.plain()));
     }
-    let text = decode(sources, name, bytes)?;
-    let file = sources.add(name, text);
+    let (file, notes) = decode(sources, name, bytes, hints)?;
+    let text = sources.get(file).map_or("", SourceFile::text);
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = text.get(start..).unwrap_or("");
     if body.trim().is_empty() {
         return Err(about_file(file, Code::G0603, words::ONLY_BLANKS.plain(), words::EMPTY_HELP.plain()));
     }
     refuse_lost_characters(file, text)?;
-    let content = match format_of(name, body) {
-        Format::Json => Content::Tree(json::read(file, text, start)?),
+    let reports = match format_of(name, body) {
+        Format::Json => Reports::of_trees(vec![json::read(file, text, start)?]),
+        Format::JsonLines => Reports::of_lines(file, text, start)?,
+        Format::Yaml => Reports::of_trees(yaml::read(file, text, start)?),
+        Format::Toml => Reports::of_trees(vec![toml::read(file, text, start)?]),
+        format @ (Format::Csv | Format::Tsv) => match csv_reports::read(file, text, start, format == Format::Tsv)? {
+            Csv::Reports(reports) => Reports::Csv(reports),
+            Csv::Printed(document) => Reports::one(document),
+        },
         Format::Html => {
             let page = html::read(&mut Budget::new(file), text, start, text.len())?;
-            Content::Document(Document { file, title: page.title, blocks: page.blocks })
+            Reports::one(Document { file, title: page.title, blocks: page.blocks })
         }
-        Format::Markdown => Content::Document(Document { file, title: None, blocks: markdown::read(file, text, start)? }),
-        Format::Text => Content::Document(Document { file, title: None, blocks: plain::read(file, text, start)? }),
+        Format::Markdown => Reports::one(Document { file, title: None, blocks: markdown::read(file, text, start)? }),
+        Format::Text => Reports::one(Document { file, title: None, blocks: plain::read(file, text, start)? }),
     };
-    Ok((file, content))
+    let contents = Contents { file, notes, reports };
+    // A YAML file of nothing but comments.
+    if contents.count() == 0 { Err(empty(file)) } else { Ok(contents) }
+}
+
+/// The finding about a file that holds nothing.
+pub(super) fn empty(file: FileId) -> Failure {
+    about_file(file, Code::G0603, words::EMPTY.plain(), words::EMPTY_HELP.plain())
+}
+
+/// A format without byte positions: its reader puts the text together.
+fn read_placed(
+    sources: &mut Sources,
+    name: &str,
+    bytes: &[u8],
+    reader: impl FnOnce(&mut Composer, &[u8]) -> Result<(), Failure>,
+) -> Result<Contents, Failure> {
+    let mut composer = Composer::new(sources.next_id());
+    let result = reader(&mut composer, bytes);
+    let Composer { text, places, blocks, notes, .. } = composer;
+    let file = sources.add_from(name, text, Origin::Placed(places));
+    result?;
+    if blocks.is_empty() {
+        return Err(about_file(file, Code::G0603, words::ONLY_BLANKS.plain(), words::EMPTY_HELP.plain()));
+    }
+    Ok(Contents { file, notes, reports: Reports::one(Document { file, title: None, blocks }) })
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// An office file with a password is no archive: Word wraps it into the container of its old formats, as a stream whose name
+/// stands among the first.
+fn is_locked(bytes: &[u8]) -> bool {
+    const STREAM: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && bytes.windows(STREAM.len()).any(|window| window == STREAM)
+}
+
+/// A ZIP archive: an office file, if its parts say so.
+fn read_package(composer: &mut Composer, bytes: &[u8]) -> Result<(), Failure> {
+    let file = composer.file();
+    let mut package = Package::open(file, bytes)?;
+    let main = package.main_part()?;
+    let folder = main.as_deref().and_then(|main| main.split('/').next());
+    let format = match (folder, main.as_deref()) {
+        (Some("word"), Some(main)) => return docx::read(composer, package, main),
+        (Some("xl"), Some(main)) if !main.ends_with(".bin") => return xlsx::read(composer, package, main),
+        (Some("xl"), _) => "Excel (.xlsb)",
+        (Some("ppt"), _) => "PowerPoint (.pptx)",
+        _ if package.has("OFD.xml") => "OFD",
+        _ if package.has("content.xml") => "OpenDocument",
+        _ => "ZIP",
+    };
+    Err(about_file(file, Code::G0601, words::NOT_READ_YET.with("format", format), words::NOT_READ_YET_HELP.plain()))
 }
 
 fn about_file(file: FileId, code: Code, message: Message, help: Message) -> Failure {
@@ -70,6 +167,11 @@ fn extension(name: &str) -> String {
 fn format_of(name: &str, body: &str) -> Format {
     match extension(name).as_str() {
         "json" => Format::Json,
+        "jsonl" | "ndjson" => Format::JsonLines,
+        "yaml" | "yml" => Format::Yaml,
+        "toml" => Format::Toml,
+        "csv" => Format::Csv,
+        "tsv" | "tab" => Format::Tsv,
         "html" | "htm" | "xhtml" | "shtml" => Format::Html,
         "md" | "markdown" => Format::Markdown,
         "txt" | "text" => Format::Text,
@@ -77,16 +179,22 @@ fn format_of(name: &str, body: &str) -> Format {
     }
 }
 
-/// The format by the first characters.
+/// The format by the first characters and lines.
 fn sniff(body: &str) -> Format {
     let mut chars = body.trim_start().chars();
     let first = chars.next();
     let second = chars.find(|c| !c.is_whitespace());
+    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (line, next) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""));
     match first {
         Some('<') if second.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '!' | '?' | '/')) => Format::Html,
+        Some('{') if line.ends_with('}') && next.starts_with('{') => Format::JsonLines,
         Some('{') => Format::Json,
         // `[2021] 30号` is no list.
         Some('[') if second.is_none_or(|c| matches!(c, '{' | '[' | '"' | ']')) => Format::Json,
+        _ if csv_reports::is_header(line) => Format::Csv,
+        _ if line == "---" || line.starts_with("template:") => Format::Yaml,
+        _ if line.strip_prefix("template").is_some_and(|rest| rest.trim_start().starts_with('=')) => Format::Toml,
         _ => Format::Text,
     }
 }
@@ -107,15 +215,6 @@ fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
         (b"PAR1", "Parquet"),
     ];
     let extension = extension(name);
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(match extension.as_str() {
-            "docx" => "Word (.docx)",
-            "xlsx" => "Excel (.xlsx)",
-            "ods" | "odt" => "OpenDocument",
-            "ofd" => "OFD",
-            _ => "ZIP (.docx .xlsx .zip)",
-        });
-    }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(format);
     }
@@ -126,71 +225,56 @@ fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
         "odt" | "ods" => "OpenDocument",
         "ofd" => "OFD",
         "rtf" => "RTF",
-        "csv" | "tsv" => "CSV",
-        "yaml" | "yml" => "YAML",
-        "toml" => "TOML",
-        "jsonl" | "ndjson" => "JSON Lines",
         "parquet" => "Parquet",
         "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp" | "webp" => "image",
         _ => return None,
     };
+    if is_page(bytes) { None } else { Some(by_name) }
+}
+
+/// Whether the content begins like a web page, in any encoding that has ASCII in it.
+fn is_page(bytes: &[u8]) -> bool {
     let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
-    let is_page = start.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf)) == Some(&b'<');
-    if is_page { None } else { Some(by_name) }
+    start.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf)) == Some(&b'<')
 }
 
-/// The bytes as text. On failure the readable part before the bad byte is what `sources` gets, so that the place can be shown.
-fn decode<'a>(sources: &mut Sources, name: &str, bytes: &'a [u8]) -> Result<&'a str, Failure> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        let file = sources.add(name, "");
-        return Err(about_file(file, Code::G0602, words::UTF16.plain(), words::UTF8_HELP.plain()));
-    }
-    if let Some(nul) = bytes.iter().position(|byte| *byte == 0) {
-        let good = readable_part(bytes.get(..nul).unwrap_or_default());
-        let file = sources.add(name, good);
-        let message = words::BINARY.with("offset", nul);
-        let place = Span::new(file, good.len(), good.len());
-        return Err(Box::new(Diagnostic::error(Code::G0601, message).at_bare(place).with_help(words::BINARY_HELP.plain())));
-    }
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok(text),
-        Err(error) => error,
+/// Decodes the bytes and adds the text to `sources`; what there is to say about its encoding. On failure the readable part
+/// before the bad byte is what `sources` gets, so that the place can be shown.
+fn decode(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> Result<(FileId, Vec<Diagnostic>), Failure> {
+    let page = match extension(name).as_str() {
+        "html" | "htm" | "xhtml" | "shtml" => true,
+        _ => is_page(bytes),
     };
-    let good = readable_part(bytes);
-    let file = sources.add(name, good);
-    let line = good.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-    let message = words::NOT_UTF8.with("line", line).with("offset", error.valid_up_to()).with("byte", format!("{byte:02X}"));
-    let help = if looks_like_gb18030(bytes) { words::GB18030_HELP.plain() } else { words::UTF8_HELP.plain() };
-    let place = Span::new(file, good.len(), good.len());
-    Err(Box::new(Diagnostic::error(Code::G0602, message).at(place, words::NOT_UTF8_HERE.plain()).with_help(help)))
-}
-
-/// The text before the first byte that is not UTF-8.
-fn readable_part(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => bytes.get(..error.valid_up_to()).and_then(|good| std::str::from_utf8(good).ok()).unwrap_or(""),
-    }
-}
-
-/// Whether the bytes read as GB18030: nearly all bytes above ASCII pair up, and most pairs are common Chinese characters.
-fn looks_like_gb18030(bytes: &[u8]) -> bool {
-    let mut bytes = bytes.iter().copied().take(1 << 20).filter(|byte| *byte != b'\r').peekable();
-    let (mut pairs, mut common, mut bad) = (0usize, 0usize, 0usize);
-    while let Some(lead) = bytes.next() {
-        if lead < 0x80 {
-            continue;
+    let here = |file, text: &str| Span::new(file, text.len(), text.len());
+    match encoding::decode(bytes, hints.encoding, page) {
+        Ok(Decoded { text, origin, note }) => {
+            let file = sources.add_from(name, text, origin);
+            let note = note.map(|note| {
+                let message = match note {
+                    Note::Guessed(encoding) => words::ENCODING_GUESSED.with("encoding", encoding.name()),
+                    Note::DeclaredWrongly { declared, read } => {
+                        words::ENCODING_DECLARED.with("declared", declared.name()).with("encoding", read.name())
+                    }
+                };
+                Diagnostic::note(Code::G0607, message).at_bare(Span::file_start(file)).with_help(words::ENCODING_HELP.plain())
+            });
+            Ok((file, note.into_iter().collect()))
         }
-        match bytes.next_if(|trail| matches!(trail, 0x40..=0x7e | 0x80..=0xfe)) {
-            Some(trail) if matches!(lead, 0x81..=0xfe) => {
-                pairs += 1;
-                common += usize::from(matches!(lead, 0xa1..=0xa3 | 0xb0..=0xf7) && trail >= 0xa1);
-            }
-            Some(_) | None => bad += 1,
+        Err(Undecodable::Binary { at, text, origin }) => {
+            let message = words::BINARY.with("offset", at);
+            let file = sources.add_from(name, text.as_str(), origin);
+            let found = Diagnostic::error(Code::G0601, message).at_bare(here(file, &text));
+            Err(Box::new(found.with_help(words::BINARY_HELP.plain())))
+        }
+        Err(Undecodable::Malformed { encoding, at, byte, text, origin }) => {
+            let line = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
+            let message = words::UNDECODABLE.with("encoding", encoding.name()).with("line", line).with("offset", at);
+            let file = sources.add_from(name, text.as_str(), origin);
+            let found = Diagnostic::error(Code::G0602, message.with("byte", format!("{byte:02X}")));
+            let help = if hints.encoding.is_some() { &words::FORCED_HELP } else { &words::UNDECODABLE_HELP };
+            Err(Box::new(found.at(here(file, &text), words::UNDECODABLE_HERE.plain()).with_help(help.plain())))
         }
     }
-    pairs > 0 && bad * 20 <= pairs && common * 10 >= pairs * 8
 }
 
 /// A text that went through the wrong encoding once is valid UTF-8, full of U+FFFD. A few may be an author's; many are not.

@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::explain::{Explain, explain};
 use super::{Library, Options, Reading};
 use crate::bind::State;
 use crate::diag::{At, Diagnostic};
@@ -17,6 +18,9 @@ pub struct Extraction {
     pub meta: serde_json::Map<String, serde_json::Value>,
     pub figures: Vec<Figure>,
     pub unclaimed: Vec<Unclaimed>,
+    /// How the report was read, with [`Options::explain`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explain>,
     #[serde(skip)]
     pub id: FileId,
     /// What reading and binding had to say; printed beside the figures, not among them.
@@ -36,6 +40,9 @@ pub struct Figure {
     pub unit: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub approximate: bool,
+    /// It stood in a run without separators, and cross-checks told where it begins and ends.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub decoded: bool,
     pub text: String,
     #[serde(flatten)]
     pub place: Option<Place>,
@@ -67,7 +74,7 @@ impl Place {
     }
 
     /// `None` where all that can be said is the file's name.
-    fn of(span: Span, sources: &Sources) -> Option<Place> {
+    pub(super) fn of(span: Span, sources: &Sources) -> Option<Place> {
         let position = sources.position_of(span);
         match sources.spot(span) {
             Spot::Bytes(std::ops::Range { start, end }) => {
@@ -101,15 +108,35 @@ impl Extraction {
     /// # Errors
     /// Those of `out`.
     pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
-        out.write_all(b"\n")
+        Extraction::write_all_json(std::slice::from_ref(self), out)
     }
 
-    /// The same figures as CSV with a header line.
+    /// The figures as CSV with a header line.
     ///
     /// # Errors
     /// Those of `out`.
     pub fn write_csv(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        Extraction::write_all_csv(std::slice::from_ref(self), out)
+    }
+
+    /// The reports of a file as JSON: an object, or an array of as many as there are.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_all_json(all: &[Extraction], out: &mut dyn io::Write) -> io::Result<()> {
+        match all {
+            [one] => serde_json::to_writer_pretty(&mut *out, one),
+            several => serde_json::to_writer_pretty(&mut *out, several),
+        }
+        .map_err(io::Error::from)?;
+        out.write_all(b"\n")
+    }
+
+    /// The figures of the reports of a file as one CSV; its first column tells the reports apart.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_all_csv(all: &[Extraction], out: &mut dyn io::Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         let header = "file template table row column fact state value unit text start end line column_number place";
         writer.write_record(header.split(' '))?;
@@ -124,12 +151,12 @@ impl Extraction {
             }
             None => Default::default(),
         };
-        for figure in &self.figures {
+        for (extraction, figure) in all.iter().flat_map(|one| one.figures.iter().map(move |figure| (one, figure))) {
             let [start, end, line, column, place] = place(figure.place.as_ref());
             let name = |name: &Option<String>| name.clone().unwrap_or_default();
             let fields = [
-                self.file.clone(),
-                name(&self.template),
+                extraction.file.clone(),
+                name(&extraction.template),
                 name(&figure.at.table),
                 name(&figure.at.row),
                 name(&figure.at.column),
@@ -150,23 +177,32 @@ impl Extraction {
     }
 }
 
-/// Reads one report and lists what was found.
+/// Reads one report and lists what was found; of several in the file the first.
 pub fn extract(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Extraction {
     let reading = super::read(library, sources, name, bytes, options);
-    extraction(library, sources, reading)
+    extraction(Some(library), sources, reading)
 }
 
-fn extraction(library: &Library, sources: &Sources, reading: Reading) -> Extraction {
+/// Reads every report of a file, each with the first library that has a template for it.
+pub fn extract_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Extraction> {
+    super::reading::each(libraries, sources, name, bytes, options, extraction)
+}
+
+fn extraction(library: Option<&Library>, sources: &Sources, reading: Reading) -> Extraction {
     let mut extraction = Extraction {
-        file: sources.name(reading.file).to_owned(),
+        file: format!("{}{}", sources.name(reading.file), reading.part),
         template: None,
         meta: serde_json::Map::new(),
         figures: Vec::new(),
         unclaimed: Vec::new(),
+        explain: None,
         id: reading.file,
         findings: reading.diagnostics,
     };
-    let form = reading.form.and_then(|index| Some((library.model.forms.get(index)?, library.plans.get(index)?)));
+    if let (Some(library), Some((candidates, trace))) = (library, &reading.account) {
+        extraction.explain = Some(explain(library, reading.form, reading.bound.as_ref(), candidates, trace, sources));
+    }
+    let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
     let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return extraction };
     extraction.template = Some(form.title());
     for (meta, value) in form.meta.iter().zip(&bound.meta) {
@@ -183,6 +219,7 @@ fn extraction(library: &Library, sources: &Sources, reading: Reading) -> Extract
             value: cell.value.map(|value| value.to_string()).or_else(|| cell.word.clone()),
             unit: if cell.value.is_some() { unit.clone() } else { String::new() },
             approximate: cell.approximate,
+            decoded: cell.decoded,
             text: cell.text.clone(),
             place: span.and_then(|span| Place::of(span, sources)),
         });

@@ -19,13 +19,16 @@
 //! assert_eq!(outcome.findings[0].code.name, "G0404");
 //! ```
 
+mod explain;
 mod extract;
+mod reading;
 
-pub use extract::{Extraction, Figure, Place, Unclaimed, extract};
+pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
+pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
+pub use reading::{Reading, read};
 
-use crate::bind::{self, Bound};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::document::{self, Content};
+use crate::document::Encoding;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::report::{Outcome, RuleCounts, Verdict};
@@ -94,49 +97,34 @@ pub struct Options {
     pub meta: Vec<(String, String)>,
     /// A report of the year before was given.
     pub prior_given: bool,
+    /// The encoding of the file, whatever it says itself.
+    pub encoding: Option<Encoding>,
+    /// Keep an account of how everything was found.
+    pub explain: bool,
 }
 
-/// A report that was read with a form.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    pub file: FileId,
-    /// Index into [`Model::forms`]; `None` when the file could not be read or no form fits.
-    pub form: Option<usize>,
-    pub bound: Option<Bound>,
-    /// What reading and recognizing found to say; the binder's findings are in `bound`.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Reads one report: bytes → document → form → figures.
-pub fn read(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Reading {
-    let (file, content): (FileId, Content) = match document::read(sources, name, bytes) {
-        Ok(read) => read,
-        Err(failure) => {
-            let file = failure.primary().map_or(FileId(0), |label| label.span.file);
-            return Reading { file, form: None, bound: None, diagnostics: vec![*failure] };
-        }
-    };
-    let mut reading = Reading { file, form: None, bound: None, diagnostics: Vec::new() };
-    let (form, found) = bind::choose(&library.model, &content, options.template.as_deref());
-    reading.diagnostics.extend(found);
-    let Some((index, plan)) = form.and_then(|index| Some((index, library.plans.get(index)?))) else { return reading };
-    reading.form = Some(index);
-    reading.bound = Some(bind::bind(&library.model, index, &plan.slots, &content, &options.meta));
-    reading
-}
-
-/// Checks one report: everything that can be said about it.
+/// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`)
+/// the findings of all, the worst verdict, and template and meta of the first; [`check_all`] tells them apart.
 pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Outcome {
-    let reading = read(library, sources, name, bytes, options);
-    let mut outcome = Outcome {
-        file: reading.file,
-        template: None,
-        meta: Vec::new(),
-        verdict: Verdict::Incomplete,
-        rules: RuleCounts::default(),
-        findings: reading.diagnostics,
-    };
-    let form = reading.form.and_then(|index| Some((library.model.forms.get(index)?, library.plans.get(index)?)));
+    let outcomes = check_all(std::slice::from_ref(library), sources, name, bytes, options);
+    let whole = outcomes.into_iter().reduce(|mut whole, other| {
+        whole.part = String::new();
+        whole.verdict = whole.verdict.max(other.verdict);
+        whole.rules = whole.rules.and(other.rules);
+        whole.findings.extend(other.findings);
+        whole
+    });
+    whole.unwrap_or_else(|| Outcome::unread(sources.add(name, "")))
+}
+
+/// Checks every report of a file, each with the first library that has a template for it.
+pub fn check_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
+    reading::each(libraries, sources, name, bytes, options, |library, _, reading| outcome(library, reading, options))
+}
+
+fn outcome(library: Option<&Library>, reading: Reading, options: &Options) -> Outcome {
+    let mut outcome = Outcome { part: reading.part, findings: reading.diagnostics, ..Outcome::unread(reading.file) };
+    let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
     let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return outcome };
     outcome.template = Some(form.title());
     outcome.meta = form

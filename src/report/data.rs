@@ -23,7 +23,7 @@ pub(super) struct DiagnosticsRun {
 
 #[derive(Serialize)]
 pub(super) struct ReportData<'a> {
-    file: &'a str,
+    file: String,
     template: Option<&'a str>,
     #[serde(serialize_with = "in_order")]
     meta: &'a [(String, String)],
@@ -126,9 +126,9 @@ fn in_order<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<
 }
 
 impl<'a> ReportData<'a> {
-    pub(super) fn new(outcome: &'a Outcome, sources: &'a Sources, lang: Lang) -> ReportData<'a> {
+    pub(super) fn new(outcome: &'a Outcome, sources: &Sources, lang: Lang) -> ReportData<'a> {
         ReportData {
-            file: sources.name(outcome.file),
+            file: outcome.name(sources),
             template: outcome.template.as_deref(),
             meta: &outcome.meta,
             verdict: outcome.verdict,

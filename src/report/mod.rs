@@ -34,6 +34,8 @@ use crate::source::{FileId, Sources};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     pub file: FileId,
+    /// Which report of the file: `:17`, `#3`; empty when it is the only one.
+    pub part: String,
     /// The template it was read with, `name@edition`; `None` when none was recognized.
     pub template: Option<String>,
     /// The report's `meta` values in the template's order.
@@ -47,7 +49,12 @@ impl Outcome {
     /// The outcome of a report that no template was tried on.
     pub fn unread(file: FileId) -> Outcome {
         let (template, meta, rules, findings) = (None, Vec::new(), RuleCounts::default(), Vec::new());
-        Outcome { file, template, meta, verdict: Verdict::Incomplete, rules, findings }
+        Outcome { file, part: String::new(), template, meta, verdict: Verdict::Incomplete, rules, findings }
+    }
+
+    /// The name of the file, and which report of it: `reports.ndjson:17`.
+    pub fn name(&self, sources: &Sources) -> String {
+        format!("{}{}", sources.name(self.file), self.part)
     }
 }
 
@@ -80,6 +87,19 @@ pub struct RuleCounts {
 }
 
 impl RuleCounts {
+    /// Those of two reports together.
+    pub fn and(self, other: RuleCounts) -> RuleCounts {
+        RuleCounts {
+            held: self.held + other.held,
+            held_within: self.held_within + other.held_within,
+            failed: self.failed + other.failed,
+            not_assessable: self.not_assessable + other.not_assessable,
+            not_applicable: self.not_applicable + other.not_applicable,
+            waived: self.waived + other.waived,
+            not_computed: self.not_computed + other.not_computed,
+        }
+    }
+
     /// All rules of the form, whatever became of them.
     pub fn total(&self) -> usize {
         self.held + self.held_within + self.failed + self.not_assessable + self.not_applicable + self.waived + self.not_computed

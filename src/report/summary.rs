@@ -37,7 +37,7 @@ pub(super) fn write(outcomes: &[Outcome], sources: &Sources, style: &Style, out:
     ]];
     for outcome in outcomes {
         rows.push(vec![
-            one_line(sources.name(outcome.file)),
+            one_line(&outcome.name(sources)),
             say(verdict_word(outcome.verdict)),
             outcome.template.as_deref().map_or_else(|| say(&w::NO_TEMPLATE), one_line),
             (outcome.rules.held + outcome.rules.held_within).to_string(),
@@ -81,7 +81,7 @@ pub(super) fn narrate(outcome: &Outcome, sources: &Sources, lang: Lang, out: &mu
         None => w::SAY_NO_TEMPLATE.plain(),
     };
     let sentences = [
-        w::SAY_REPORT.with("name", one_line(sources.name(outcome.file))).with("verdict", verdict_word(outcome.verdict).plain()),
+        w::SAY_REPORT.with("name", one_line(&outcome.name(sources))).with("verdict", verdict_word(outcome.verdict).plain()),
         template,
         w::SAY_RULES
             .with("held", outcome.rules.held + outcome.rules.held_within)

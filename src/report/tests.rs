@@ -50,6 +50,7 @@ fn sample() -> (Vec<Outcome>, Sources) {
         .with_fix(find(&sources, report, "窗口"), "餐厅");
     let outcome = Outcome {
         file: report,
+        part: String::new(),
         template: Some("用餐@2024".into()),
         meta: vec![("年度".into(), "2024".into()), ("单位".into(), "某单位".into())],
         verdict: Verdict::Rejected,
@@ -258,6 +259,7 @@ fn a_report_cannot_steer_the_terminal() {
         .with_finding(Finding { basis: Some(bad.into()), ..Finding::default() });
     let outcome = Outcome {
         file,
+        part: String::new(),
         template: Some(bad.into()),
         meta: Vec::new(),
         verdict: Verdict::Incomplete,
@@ -391,10 +393,8 @@ fn offsets_of_a_decoded_file_are_those_of_the_file() {
     // GBK: two bytes a character.
     let text = "早餐 298\r\n午餐 7\n";
     let mut map = OffsetMap::default();
-    let mut at = 0;
-    for (index, c) in text.char_indices() {
-        map.push(index, at);
-        at += if c.is_ascii() { 1 } else { 2 };
+    for c in text.chars() {
+        map.push(1, c.len_utf8() as u8, if c.is_ascii() { 1 } else { 2 });
     }
     let mut sources = Sources::new();
     let file = sources.add_from("用餐.txt", text, Origin::Decoded(map));

@@ -24,27 +24,46 @@ pub enum Spot<'a> {
     Whole,
 }
 
-/// Offsets of a decoded text and of the bytes it was decoded from. Between two entries both run on at the same pace only where
-/// the entry says so (ASCII); else an offset maps to the start of its run.
+/// Offsets of a decoded text and of the bytes it was decoded from: one entry a change of pace, so that a page of Chinese text
+/// takes as many entries as it has runs of Chinese and of ASCII characters.
 #[derive(Debug, Clone, Default)]
 pub struct OffsetMap {
-    /// (offset in the text, offset in the file), both rising.
-    entries: Vec<(u32, u32)>,
+    /// Rising in both.
+    runs: Vec<Pace>,
+    text_end: u32,
+    file_end: u32,
+}
+
+/// Characters one behind the other that are equally long in the text and equally long in the file.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    text: u32,
+    file: u32,
+    text_step: u8,
+    file_step: u8,
 }
 
 impl OffsetMap {
-    /// Notes that the text goes on at `text` with what starts at `file` in the file. In rising order.
-    pub fn push(&mut self, text: usize, file: usize) {
-        let clip = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        self.entries.push((clip(text), clip(file)));
+    /// Notes that the next `count` characters take `text_step` bytes each in the text and `file_step` bytes in the file.
+    pub fn push(&mut self, count: usize, text_step: u8, file_step: u8) {
+        let same = self.runs.last().is_some_and(|last| (last.text_step, last.file_step) == (text_step, file_step));
+        if !same && count > 0 {
+            self.runs.push(Pace { text: self.text_end, file: self.file_end, text_step, file_step });
+        }
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.text_end = self.text_end.saturating_add(count.saturating_mul(u32::from(text_step)));
+        self.file_end = self.file_end.saturating_add(count.saturating_mul(u32::from(file_step)));
     }
 
-    /// The offset in the file of an offset in the text.
+    /// The offset in the file of an offset in the text; of one inside a character, the character's start; past the end, the end.
     pub fn original(&self, text: usize) -> usize {
-        let index = self.entries.partition_point(|(at, _)| *at as usize <= text);
-        let Some((at, file)) = index.checked_sub(1).and_then(|index| self.entries.get(index)) else { return text };
-        let limit = self.entries.get(index).map_or(usize::MAX, |(_, next)| *next as usize);
-        (*file as usize).saturating_add(text.saturating_sub(*at as usize)).min(limit)
+        if text >= self.text_end as usize {
+            return self.file_end as usize;
+        }
+        let index = self.runs.partition_point(|run| run.text as usize <= text);
+        let Some(run) = index.checked_sub(1).and_then(|index| self.runs.get(index)) else { return 0 };
+        let chars = text.saturating_sub(run.text as usize) / usize::from(run.text_step.max(1));
+        (run.file as usize).saturating_add(chars.saturating_mul(usize::from(run.file_step)))
     }
 }
 

@@ -57,6 +57,7 @@ wordings! { "cli":
     USAGE_COMMAND = "没有 {name} 这个命令。", "there is no command {name}.";
     USAGE_NO_VALUE = "{arg} 后面缺少值。", "{arg} needs a value.";
     USAGE_VALUE = "{arg} 的值不能是“{value}”，可以是：{valid}。", "{arg} cannot be `{value}`; it is one of {valid}.";
+    USAGE_ENCODING = "没有“{value}”这种编码，可以写 utf-8、gb18030、gbk、utf-16le、utf-16be、big5 等。", "`{value}` is no encoding; there are utf-8, gb18030, gbk, utf-16le, utf-16be, big5 and others.";
     USAGE_FORM = "{arg} 的值“{value}”写法不对，应写作 名称=值，如 --meta 层级=部门。", "`{value}` is no value for {arg}: write NAME=VALUE, as in --meta LEVEL=office.";
     USAGE_MISSING = "缺少 {arg}。", "{arg} is missing.";
     USAGE_TWICE = "{arg} 不能这样重复或同时使用。", "{arg} cannot be repeated or combined like this.";
@@ -111,4 +112,39 @@ wordings! { "cli":
     STATE_ABSENT = "未找到", "absent";
     STATE_UNREADABLE = "无法读取", "unreadable";
     UNCLAIMED = "未归入任何数据项的数字：{texts}", "figures that belong to nothing: {texts}";
+
+    HOW_TEMPLATES = "模板", "Templates";
+    HOW_LABELS = "找到标签 {found}/{total}", "labels found: {found}/{total}";
+    HOW_CHOSEN = "选用", "chosen";
+    HOW_NOT_FOUND_E_G = "没有找到：{labels}", "not found: {labels}";
+    HOW_META = "报告信息", "What identifies the report";
+    HOW_GIVEN = "由命令行给出", "given on the command line";
+    HOW_SECTIONS = "各部分的标题", "Section headings";
+    HOW_TABLE = "表“{table}”", "Table “{table}”";
+    HOW_COLUMNS = "列", "columns";
+    HOW_ROWS = "行", "rows";
+    HOW_MISSING_COLUMNS = "没有印出标题的列：{names}", "columns without a heading: {names}";
+    HOW_MISSING_ROWS = "没有找到的行：{names}", "rows not found: {names}";
+    HOW_SPANNED = "网页或文档的表格，行、列、合并单元格都已知", "a grid whose rows, columns and merged cells are known";
+    HOW_BY_ROWS = "文本表格，知道行，不知道哪些格子合并过", "a text grid: its rows are known, its merged cells are not";
+    HOW_STREAM = "一格一行的文本，只知道次序", "one cell a line: only their order is known";
+    HOW_PARAGRAPHS = "没有表格，取自正文的段落", "no grid: read from plain paragraphs";
+    HOW_RUN = "没有分隔的一串数字，按格式的勾稽关系断开", "a run of figures without separators, divided by the form's own checks";
+    HOW_NONE = "没有找到", "not found";
+    HOW_EXACT = "一致", "exact";
+    HOW_ORDINAL = "序号不同", "ordinal differs";
+    HOW_REMARK = "括注不同", "remark differs";
+    HOW_NEAR = "近似", "near";
+    HOW_NEAR_BY = "近似（差 {edits} 字）", "near ({edits} edits)";
+    HOW_UNKNOWN = "格式里没有", "not in the form";
+    HOW_BY_HEADINGS = "按列标题", "by headings";
+    HOW_BY_ORDER = "按次序", "by order";
+    HOW_MISMATCH = "格数不对，没有取", "wrong number of cells: none taken";
+    HOW_AMBIGUOUS = "空格分不清，没有取", "unclear blanks: none taken";
+    HOW_SURPLUS = "多出 {count} 格", "{count} cells too many";
+    HOW_FACTS = "从句子里取的数字", "Figures taken from sentences";
+    HOW_PASSED = "没有用上的", "Passed over";
+    HOW_GRID = "一张 {rows} 行的表格，从“{first}”开始，没有格式里的行", "a grid of {rows} rows beginning with “{first}”: none of them is a row of the form";
+    HOW_LINE = "表“{table}”里的一行“{label}”，格式里没有这一行：{figures}", "line “{label}” in table “{table}”, which the form does not have: {figures}";
+    HOW_FIGURE = "数字 {text}，不属于任何一格", "figure {text}, which no cell claims";
 }
