@@ -329,6 +329,12 @@ fn facts(
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
         let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));
+        for (item, range) in patterns.blanks(model, table, &running) {
+            let cell = CellRef { table: id, row: Some(item), column: None };
+            if let Some(text) = running.original(range).filter(|_| !facts.iter().any(|fact| fact.item == item)) {
+                sheet.diagnostics.push(findings::blank_fact(form, cell, &text));
+            }
+        }
         for fact in facts {
             let cell = CellRef { table: id, row: Some(fact.item), column: None };
             let text = |range: std::ops::Range<usize>| running.original(range);
