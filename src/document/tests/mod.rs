@@ -5,6 +5,7 @@ mod files;
 mod html;
 mod json;
 mod laws;
+mod structured;
 mod text;
 
 use std::fmt::Write as _;
