@@ -1,6 +1,8 @@
 //! The pages of `docs/errors/` run: the wrong example of a page yields its code and no other, the right one yields nothing.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod office;
+
 use gouji::diag::{ALL_CODES, Code, Diagnostic, Lang, Severity};
 use gouji::source::Sources;
 use gouji::{Library, Options};
@@ -66,6 +68,10 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
         "text" => "txt",
         "markdown" => "md",
         "html" => "html",
+        // The bytes of a file that is no text.
+        "hex" => "bin",
+        // A sketch of a spreadsheet.
+        "sheet" => "xlsx",
         other => return Err(format!("a block of format `{other}`")),
     };
     // The template above it: a page may show a second one for its right example.
@@ -80,6 +86,13 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
     let name = format!("report.{extension}");
     let bytes = match encoding_rs::Encoding::for_label(block.encoding.as_bytes()) {
         Some(encoding) => encoding.encode(&block.text).0,
+        None if block.format == "hex" => block
+            .text
+            .split_whitespace()
+            .map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex"))
+            .collect::<Vec<u8>>()
+            .into(),
+        None if block.format == "sheet" => office::sketched(&block.text).into(),
         None if block.encoding.is_empty() => block.text.as_bytes().into(),
         None => return Err(format!("an example in the encoding `{}`", block.encoding)),
     };

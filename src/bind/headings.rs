@@ -208,6 +208,22 @@ impl Outline {
     }
 }
 
+/// Running text less some parts of it.
+pub(super) fn without(mut runs: Vec<Run>, parts: &[Run]) -> Vec<Run> {
+    for part in parts {
+        let cut = |run: Run| {
+            if run.block != part.block || part.end <= run.start || run.end <= part.start {
+                return [Some(run), None];
+            }
+            let before = (run.start < part.start).then_some(Run { end: part.start, ..run });
+            let behind = (part.end < run.end).then_some(Run { start: part.end, ..run });
+            [before, behind]
+        };
+        runs = runs.into_iter().flat_map(cut).flatten().collect();
+    }
+    runs
+}
+
 /// The paragraphs with their blocks.
 pub(super) fn paragraphs(document: &Document) -> impl Iterator<Item = (usize, &Text)> {
     document.blocks.iter().enumerate().filter_map(|(at, block)| match block {

@@ -130,6 +130,8 @@ codes! {
     G0512 "单位已换算", "figures were converted";
     G0513 "格式里没有的键", "a key the form does not have";
     G0514 "值的形状不对", "a value of the wrong kind";
+    G0520 "连写的数字已拆开", "glued figures were taken apart";
+    G0521 "连写的数字拆不定", "glued figures that cannot be told apart";
     // end of G05
 
     // G06: files and formats (document).
@@ -143,6 +145,10 @@ codes! {
     G0608 "YAML 语法错误", "YAML syntax error";
     G0609 "TOML 语法错误", "TOML syntax error";
     G0610 "CSV 格式错误", "CSV that does not line up";
+    // Office files and PDF.
+    G0621 "文件已损坏", "the file is damaged";
+    G0622 "文件有密码", "the file has a password";
+    G0623 "隐藏的内容", "something is hidden";
     // end of G06
 
     // G07: which template, year, office (recognition).
@@ -152,6 +158,7 @@ codes! {
     G0704 "缺少报告信息", "what identifies the report is missing";
     G0705 "报告信息不一致", "what identifies the report disagrees";
     G0706 "没有这个模板", "no such template";
+    G0707 "一个文件里有几份报告", "several reports in one file";
     // end of G07
 
     // G09: outside this edition, or not evaluated yet.

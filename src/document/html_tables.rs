@@ -98,7 +98,7 @@ impl TableBuilder {
     /// The blocks the table stands for: a grid, or what a table that lays out the page holds.
     pub fn finish(mut self, file: FileId, end: usize) -> Vec<Block> {
         self.close_group();
-        if is_layout(&self.rows) {
+        if is_layout(self.rows.iter().map(|row| row.iter().map(RawCell::shape))) {
             return self.rows.into_iter().flatten().flat_map(|cell| cell.blocks).collect();
         }
         let mut nested = Vec::new();
@@ -126,31 +126,50 @@ impl TableBuilder {
     }
 }
 
-/// Whether a table lays out the page rather than holding figures. It does when the tables inside it hold more cells than
-/// it has itself; when it has one column and running text in it; when one cell holds a whole text.
-fn is_layout(rows: &[Vec<RawCell>]) -> bool {
-    let (mut own, mut nested, mut one_column, mut running, mut whole_text) = (0usize, 0usize, true, false, false);
-    for row in rows {
-        let filled = row.iter().filter(|cell| !cell.blocks.is_empty()).count();
-        one_column &= filled < 2;
-        for cell in row {
-            let (mut grids, mut paragraphs, mut bytes) = (0usize, 0usize, 0usize);
-            for block in &cell.blocks {
-                match block {
-                    Block::Paragraph(paragraph) => {
-                        paragraphs += 1;
-                        bytes += paragraph.text.as_str().len();
-                    }
-                    Block::Grid(grid) => {
-                        grids += 1;
-                        nested += grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty()).count();
-                    }
+/// What matters of a cell when a table is judged.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CellShape {
+    pub paragraphs: usize,
+    /// Of the paragraphs' text.
+    pub bytes: usize,
+    pub grids: usize,
+    /// Filled cells of the tables inside it.
+    pub nested: usize,
+}
+
+impl RawCell {
+    fn shape(&self) -> CellShape {
+        let mut shape = CellShape::default();
+        for block in &self.blocks {
+            match block {
+                Block::Paragraph(paragraph) => {
+                    shape.paragraphs += 1;
+                    shape.bytes += paragraph.text.as_str().len();
+                }
+                Block::Grid(grid) => {
+                    shape.grids += 1;
+                    shape.nested += grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty()).count();
                 }
             }
-            own += usize::from(grids == 0 && paragraphs > 0);
-            running |= paragraphs + grids >= 2;
-            whole_text |= paragraphs > 8 && bytes > 1000;
         }
+        shape
+    }
+}
+
+/// Whether a table lays out the page rather than holding figures. It does when the tables inside it hold more cells than
+/// it has itself; when it has one column and running text in it; when one cell holds a whole text.
+pub fn is_layout(rows: impl Iterator<Item = impl Iterator<Item = CellShape>>) -> bool {
+    let (mut own, mut nested, mut one_column, mut running, mut whole_text) = (0usize, 0usize, true, false, false);
+    for row in rows {
+        let mut filled = 0usize;
+        for cell in row {
+            filled += usize::from(cell.paragraphs + cell.grids > 0);
+            nested += cell.nested;
+            own += usize::from(cell.grids == 0 && cell.paragraphs > 0);
+            running |= cell.paragraphs + cell.grids >= 2;
+            whole_text |= cell.paragraphs > 8 && cell.bytes > 1000;
+        }
+        one_column &= filled < 2;
     }
     (nested > 0 && nested >= own) || (one_column && running) || whole_text
 }

@@ -168,7 +168,12 @@ pub fn join<'a>(texts: impl Iterator<Item = &'a Text>, at: Span) -> Text {
 
 /// Whether what follows a text is written on without a space.
 fn joins(text: &Text, next: Option<char>) -> bool {
-    text.as_str().chars().next_back().is_some_and(is_wide) && next.is_some_and(is_wide)
+    written_on(text.as_str(), next)
+}
+
+/// [`joins`], of any string.
+pub fn written_on(text: &str, next: Option<char>) -> bool {
+    text.chars().next_back().is_some_and(is_wide) && next.is_some_and(is_wide)
 }
 
 /// Chinese characters and their punctuation. Not full-width digits: what a line break parts is two figures.

@@ -5,6 +5,8 @@
 mod contents;
 mod csv;
 mod csv_reports;
+mod docx;
+mod docx_styles;
 mod encoding;
 mod html;
 mod html_tables;
@@ -12,12 +14,19 @@ mod html_text;
 mod json;
 mod limits;
 mod markdown;
+mod ordinals;
+mod package;
 mod pipes;
+mod placed;
 mod plain;
 mod read;
 pub mod text;
 mod toml;
 pub mod tree;
+mod xlsx;
+mod xlsx_numbers;
+mod xlsx_parts;
+mod xlsx_sheet;
 mod yaml;
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use super::contents::{Contents, Reports};
 use super::csv_reports::{self, Csv};
 use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
-use super::{Content, Document, html, json, markdown, plain, toml, yaml};
+use super::package::Package;
+use super::placed::Composer;
+use super::{Content, Document, docx, html, json, markdown, plain, toml, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
-use crate::source::{FileId, MAX_FILE_BYTES, SourceFile, Sources, Span};
+use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
 
 /// A format this edition reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,13 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
     if bytes.is_empty() {
         return Err(empty(sources.add(name, "")));
     }
+    if is_zip(bytes) {
+        return read_placed(sources, name, bytes, read_package);
+    }
+    if is_locked(bytes) {
+        let file = sources.add(name, "");
+        return Err(about_file(file, Code::G0622, words::PASSWORD.plain(), words::PASSWORD_HELP.plain()));
+    }
     if let Some(format) = foreign_format(name, bytes) {
         let file = sources.add(name, "");
         let message = words::NOT_READ_YET.with("format", format);
@@ -96,6 +105,53 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
 /// The finding about a file that holds nothing.
 pub(super) fn empty(file: FileId) -> Failure {
     about_file(file, Code::G0603, words::EMPTY.plain(), words::EMPTY_HELP.plain())
+}
+
+/// A format without byte positions: its reader puts the text together.
+fn read_placed(
+    sources: &mut Sources,
+    name: &str,
+    bytes: &[u8],
+    reader: impl FnOnce(&mut Composer, &[u8]) -> Result<(), Failure>,
+) -> Result<Contents, Failure> {
+    let mut composer = Composer::new(sources.next_id());
+    let result = reader(&mut composer, bytes);
+    let Composer { text, places, blocks, notes, .. } = composer;
+    let file = sources.add_from(name, text, Origin::Placed(places));
+    result?;
+    if blocks.is_empty() {
+        return Err(about_file(file, Code::G0603, words::ONLY_BLANKS.plain(), words::EMPTY_HELP.plain()));
+    }
+    Ok(Contents { file, notes, reports: Reports::one(Document { file, title: None, blocks }) })
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// An office file with a password is no archive: Word wraps it into the container of its old formats, as a stream whose name
+/// stands among the first.
+fn is_locked(bytes: &[u8]) -> bool {
+    const STREAM: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && bytes.windows(STREAM.len()).any(|window| window == STREAM)
+}
+
+/// A ZIP archive: an office file, if its parts say so.
+fn read_package(composer: &mut Composer, bytes: &[u8]) -> Result<(), Failure> {
+    let file = composer.file();
+    let mut package = Package::open(file, bytes)?;
+    let main = package.main_part()?;
+    let folder = main.as_deref().and_then(|main| main.split('/').next());
+    let format = match (folder, main.as_deref()) {
+        (Some("word"), Some(main)) => return docx::read(composer, package, main),
+        (Some("xl"), Some(main)) if !main.ends_with(".bin") => return xlsx::read(composer, package, main),
+        (Some("xl"), _) => "Excel (.xlsb)",
+        (Some("ppt"), _) => "PowerPoint (.pptx)",
+        _ if package.has("OFD.xml") => "OFD",
+        _ if package.has("content.xml") => "OpenDocument",
+        _ => "ZIP",
+    };
+    Err(about_file(file, Code::G0601, words::NOT_READ_YET.with("format", format), words::NOT_READ_YET_HELP.plain()))
 }
 
 fn about_file(file: FileId, code: Code, message: Message, help: Message) -> Failure {
@@ -159,15 +215,6 @@ fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
         (b"PAR1", "Parquet"),
     ];
     let extension = extension(name);
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(match extension.as_str() {
-            "docx" => "Word (.docx)",
-            "xlsx" => "Excel (.xlsx)",
-            "ods" | "odt" => "OpenDocument",
-            "ofd" => "OFD",
-            _ => "ZIP (.docx .xlsx .zip)",
-        });
-    }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(format);
     }

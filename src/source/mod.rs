@@ -190,9 +190,14 @@ impl Sources {
         self.add_from(name, text, Origin::Bytes)
     }
 
+    /// The id that the next file gets: for a reader that puts a text together and notes its places on the way.
+    pub fn next_id(&self) -> FileId {
+        FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
+    }
+
     /// Adds a file whose text is not the file itself.
     pub fn add_from(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>, origin: Origin) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = self.next_id();
         let text: Arc<str> = text.into();
         let lines = line_starts(&text);
         self.files.push(SourceFile { name: name.into(), text, lines, origin, checkpoints: OnceLock::new() });

@@ -98,4 +98,18 @@ wordings! { "document":
     CSV_TWINS = "表头“{key}”出现了两次", "two columns are called `{key}`";
     CSV_NO_RECORDS = "只有表头，没有数据", "a header and no records";
     JSON_LITERAL_HELP = "没有引号的词只有 true、false 和 null", "the only words without quotes are true, false and null";
+
+    // Office files and PDF.
+    DAMAGED = "文件已损坏，无法读取（{part}：{why}）", "the file is damaged and cannot be read ({part}: {why})";
+    DAMAGED_HELP = "请核对下载是否完整，能否用办公软件打开；能打开的话，另存一份再检查", "see whether the download is complete and the program that made the file opens it; if it does, save a copy and check that";
+    PASSWORD = "文件设有打开密码，读不到内容", "the file is encrypted: it takes a password to read it";
+    PASSWORD_HELP = "请用办公软件打开它，去掉密码另存一份，再检查那一份", "open it, remove the password, save a copy and check that";
+    XML_TOO_DEEP = "文件里的 XML（{part}）嵌套超过 {limit} 层", "the XML inside the file ({part}) is nested deeper than {limit} levels";
+    TOO_MANY_PARTS = "压缩包里有 {count} 个文件，超过了 {limit} 个的上限", "the archive holds {count} files; at most {limit} are read";
+    UNPACKED_TOO_LARGE = "文件解压后超过了 {limit} 字节的上限，不像报告", "unpacked, the file has more than {limit} bytes; no report has that many";
+    HIDDEN_ROWS = "工作表“{sheet}”有隐藏的行：第 {list} 行；这些行照样读取和核对", "the sheet `{sheet}` has hidden rows: {list}; they are read and checked like the others";
+    HIDDEN_COLUMNS = "工作表“{sheet}”有隐藏的列：{list}；这些列照样读取和核对", "the sheet `{sheet}` has hidden columns: {list}; they are read and checked like the others";
+    HIDDEN_HELP = "如果它们不属于报告，请删除而不是隐藏", "if they are no part of the report, delete them rather than hide them";
+    HIDDEN_SHEETS = "隐藏的工作表没有读取：{sheets}", "hidden sheets are not read: {sheets}";
+    HIDDEN_SHEETS_HELP = "如果报告的内容在里面，请取消隐藏", "if the report is in one of them, unhide it";
 }

@@ -1,12 +1,15 @@
 //! The readers: small documents, the corpus, and anything at all.
 
 mod corpus;
+mod docx;
 mod files;
 mod html;
 mod json;
 mod laws;
+mod office;
 mod structured;
 mod text;
+mod xlsx;
 
 use std::fmt::Write as _;
 
