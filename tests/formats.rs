@@ -252,6 +252,21 @@ fn one_report_in_every_format() {
     }
 }
 
+/// Places of a decoded file are those of its own bytes.
+#[test]
+fn figures_of_a_decoded_file_stand_at_its_own_bytes() {
+    let (library, sources) = library();
+    for encoding in ["gb18030", "utf-16le"] {
+        let bytes = encoded(TEXT, encoding);
+        let extraction = extract(&library, &mut sources.clone(), "report.txt", &bytes, &Options::default());
+        for figure in &extraction.figures {
+            let Some(gouji::engine::Place::Bytes { start, end, line, .. }) = figure.place else { panic!("{figure:?}") };
+            assert_eq!(bytes[start..end], encoded(&figure.text, encoding), "{figure:?} in {encoding}");
+            assert!(TEXT.lines().nth(line - 1).unwrap().contains(&figure.text));
+        }
+    }
+}
+
 fn encoded(text: &str, encoding: &str) -> Vec<u8> {
     match encoding {
         "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),

@@ -202,7 +202,8 @@ impl CsvReports {
         if let (Some(first), Some(last)) = (self.header.first(), self.header.last()) {
             diagnostic = diagnostic.at(first.span.to(last.span), words::CSV_HEADER.plain());
         }
-        Err(Box::new(diagnostic.with_help(words::CSV_QUOTE_HELP.plain())))
+        let help = if extra.is_some() { &words::CSV_QUOTE_HELP } else { &words::CSV_SHORT_HELP };
+        Err(Box::new(diagnostic.with_help(help.plain())))
     }
 
     /// A record of the long form.
