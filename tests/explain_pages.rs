@@ -1,6 +1,8 @@
 //! The pages of `docs/errors/` run: the wrong example of a page yields its code and no other, the right one yields nothing.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod office;
+
 use gouji::diag::{ALL_CODES, Code, Diagnostic, Lang, Severity};
 use gouji::source::Sources;
 use gouji::{Library, Options};
@@ -62,12 +64,14 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
     let mut sources = Sources::new();
     let extension = match block.format.as_str() {
         "gouji" => return Ok(compile(&mut sources, &block.text).1),
-        "json" => "json",
+        format @ ("json" | "ndjson" | "yaml" | "toml" | "csv") => format,
         "text" => "txt",
         "markdown" => "md",
         "html" => "html",
         // The bytes of a file that is no text.
         "hex" => "bin",
+        // A sketch of a spreadsheet.
+        "sheet" => "xlsx",
         other => return Err(format!("a block of format `{other}`")),
     };
     // The template above it: a page may show a second one for its right example.
@@ -88,6 +92,7 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
             .map(|byte| u8::from_str_radix(byte, 16).expect("a byte in hex"))
             .collect::<Vec<u8>>()
             .into(),
+        None if block.format == "sheet" => office::sketched(&block.text).into(),
         None if block.encoding.is_empty() => block.text.as_bytes().into(),
         None => return Err(format!("an example in the encoding `{}`", block.encoding)),
     };

@@ -1,6 +1,8 @@
 //! The corpus: every figure of the reports of `$GOUJI_CORPUS/expected`, at its place.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod office;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -280,4 +282,32 @@ fn the_blank_form_is_a_form_whose_cells_are_all_blank() {
     assert!(wrong.is_empty(), "{wrong}");
     // All that is missing is the year, and the report is told to say it.
     assert_eq!(read.bound.diagnostics.iter().map(|finding| finding.code.name).collect::<Vec<_>>(), ["G0704"]);
+}
+
+#[test]
+fn a_report_saved_as_word_or_spreadsheet_reads_the_same() {
+    let Some(corpus) = corpus() else { return };
+    let mut wrong = String::new();
+    for name in REPORTS.into_iter().filter(|name| name.ends_with(".html")) {
+        let bytes = std::fs::read(corpus.join("reports").join(name)).unwrap();
+        let before = read(name, &bytes);
+        let mut sources = Sources::new();
+        let (_, document::Content::Document(page)) = document::read(&mut sources, name, &bytes).unwrap() else { panic!() };
+        for (copy, bytes) in [("a.docx", office::word(&page)), ("a.xlsx", office::sheet(&page))] {
+            let after = read(copy, &bytes);
+            assert_eq!(after.form, before.form, "{name} as {copy}");
+            let years = |read: &Read| {
+                read.bound.meta.iter().map(|value| value.as_ref().map(|value| value.text.clone())).collect::<Vec<_>>()
+            };
+            assert_eq!(years(&after), years(&before), "{name} as {copy}");
+            let cells = before.bound.figures.cells.iter().zip(&after.bound.figures.cells);
+            for (slot, (was, is)) in before.slots.list.iter().zip(cells) {
+                if (was.state, &was.value) != (is.state, &is.value) {
+                    let place = place_of(&before.model.forms[before.form], slot.cell);
+                    wrong += &format!("\n{name} as {copy}: {place:?}: {:?} was {:?}", is.text, was.text);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }

@@ -142,6 +142,18 @@ pub(super) fn two_figures(form: &Form, place: CellRef, slot: &Slot, first: &Text
     found.at(declared(form, place).unwrap_or(slot.ty.span), words::FORM_ASKS.plain()).with_finding(finding(form, place))
 }
 
+/// `主动公开信息  条。`
+pub(super) fn blank_fact(form: &Form, place: CellRef, text: &Text) -> Diagnostic {
+    let fact = place_of(form, place).fact.unwrap_or_default();
+    let printed: String = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = words::BLANK_FACT.with("fact", fact).with("text", printed);
+    let mut found = Diagnostic::warning(Code::G0515, message).at(text.span(), words::BLANK_FACT_HERE.plain());
+    if let Some(span) = declared(form, place) {
+        found = found.at(span, words::FORM_ASKS.plain());
+    }
+    found.with_help(words::BLANK_FACT_HELP.plain()).with_finding(finding(form, place))
+}
+
 pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, count: usize, span: Span) -> Diagnostic {
     let name = units.name(Some(unit)).to_owned();
     let own = units.name(slot.ty.unit).to_owned();

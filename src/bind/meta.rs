@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::Document;
 use crate::label::{Hole, Pattern, Piece, fold};
 use crate::model::{Form, Meta, MetaId, ValueKind};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 use super::figures::MetaValue;
 use super::titles::{self, Line, Lines};
@@ -32,6 +32,7 @@ pub(super) fn of_document(
     given: &[(String, String)],
 ) -> (Vec<Option<MetaValue>>, Vec<Diagnostic>) {
     let mut diagnostics = unknown_given(form, given);
+    let start = Span::file_start(document.file);
     let lines = Lines::of(document);
     let said = Said::of(form, &lines);
     let mut values = Vec::new();
@@ -47,10 +48,10 @@ pub(super) fn of_document(
         }
         let given = given.iter().rev().find(|(name, _)| *name == meta.name).map(|(_, value)| value.trim().to_owned());
         values.push(match (given, first) {
-            (Some(value), _) => checked(meta, value, None, document.file, &mut diagnostics),
-            (None, Some(found)) => checked(meta, found.value.clone(), Some(found.span), document.file, &mut diagnostics),
+            (Some(value), _) => checked(meta, value, None, start, &mut diagnostics),
+            (None, Some(found)) => checked(meta, found.value.clone(), Some(found.span), start, &mut diagnostics),
             (None, None) => {
-                diagnostics.extend(missing(meta, document.file));
+                diagnostics.extend(missing(meta, start));
                 None
             }
         });
@@ -107,7 +108,7 @@ pub(super) fn checked(
     meta: &Meta,
     value: String,
     span: Option<Span>,
-    file: FileId,
+    report: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<MetaValue> {
     let good = match &meta.ty.kind {
@@ -120,7 +121,7 @@ pub(super) fn checked(
     };
     if !good {
         let message = words::META_WRONG.with("name", meta.name.clone()).with("value", value);
-        let place = span.unwrap_or(Span::file_start(file));
+        let place = span.unwrap_or(report);
         diagnostics.push(Diagnostic::error(Code::G0705, message).at_bare(place).at(meta.span, words::META_DECLARED.plain()));
         return None;
     }
@@ -140,15 +141,15 @@ pub(super) fn checked(
     Some(MetaValue { text, span })
 }
 
-/// A required meta that was not found.
-pub(super) fn missing(meta: &Meta, file: FileId) -> Option<Diagnostic> {
+/// A required meta that was not found in the report that starts there.
+pub(super) fn missing(meta: &Meta, report: Span) -> Option<Diagnostic> {
     if meta.optional {
         return None;
     }
     let message = words::META_MISSING.with("name", meta.name.clone());
     Some(
         Diagnostic::error(Code::G0704, message)
-            .at(Span::file_start(file), words::EXPECTED_HERE.plain())
+            .at(report, words::EXPECTED_HERE.plain())
             .at(meta.span, words::META_DECLARED.plain())
             .with_help(words::META_MISSING_HELP.with("name", meta.name.clone())),
     )

@@ -23,6 +23,7 @@ use super::paragraphs;
 use super::rows;
 use super::sheet::Sheet;
 use super::tables::{FoundRow, Place, Tables};
+use super::trace::{Taking, Trace, TracedFact, TracedRow};
 use super::units;
 
 /// A label that is not printed as the form prints it.
@@ -39,7 +40,7 @@ pub(super) struct Differing {
 /// Reads all figures of `form` from a document into the sheet.
 pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Document, sheet: &mut Sheet<'_>) -> Places {
     let index = FormIndex::of(form, &model.units);
-    let outline = Outline::of(form, &index, document);
+    let mut outline = Outline::of(form, &index, document);
     let mut tables = Tables::new(form, &model.units, &index);
     let mut before = Place::default();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -70,11 +71,16 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
             }
         }
     }
+    super::loose::read(document, &mut outline, &mut tables);
     paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);
+    let mut traced: HashMap<TableId, Vec<TracedRow>> = HashMap::new();
     for row in &found {
-        put_row(form, row, sheet, &mut differing);
+        let taken = put_row(form, row, sheet, &mut differing);
+        if sheet.trace.is_some() {
+            traced.entry(row.table).or_default().extend(taken);
+        }
     }
     for orphan in &tables.orphans {
         unclaimed_of(orphan.values.iter(), sheet);
@@ -83,6 +89,9 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
     facts(model, form, slots, document, &outline, &glued, sheet);
+    if let Some(trace) = &mut sheet.trace {
+        trace.complete(form, document, &outline, &tables, &found, traced);
+    }
     Places::of(&tables, &outline, form)
 }
 
@@ -127,9 +136,14 @@ fn adopt_near<'a>(tables: &mut Tables<'a>, found: &mut Vec<FoundRow<'a>>) -> Has
     differing
 }
 
-/// The cells of one row → the sheet.
-fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
-    let Some(table) = form.table(row.table) else { return };
+/// The cells of one row → the sheet. An account of it, when that is asked for.
+fn put_row(
+    form: &Form,
+    row: &FoundRow<'_>,
+    sheet: &mut Sheet<'_>,
+    differing: &mut HashMap<TableId, Vec<Differing>>,
+) -> Option<TracedRow> {
+    let table = form.table(row.table)?;
     row_difference(table, row, differing);
     let (assigned, columns) = match table.columns.as_ref() {
         Some(items) => {
@@ -147,6 +161,19 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
         None => (assign::single(&row.values), Vec::new()),
     };
     let line_unit = unit_of_line(table, row, &assigned, &columns, sheet);
+    let traced = sheet.trace.is_some().then(|| {
+        let cell = |(at, piece): &(Option<usize>, &Piece<'_>)| {
+            let column = at.and_then(|at| columns.get(at)).and_then(|column| column.item);
+            (column, piece.text.as_str().to_owned())
+        };
+        let how = match &assigned {
+            _ if assigned.ambiguous => Taking::Ambiguous,
+            _ if assigned.mismatch.is_some() => Taking::Mismatch,
+            _ if assigned.by_order => Taking::Order,
+            _ => Taking::Headings,
+        };
+        Trace::row(row, assigned.cells.iter().map(cell).collect(), assigned.surplus.len(), how)
+    });
     for (at, piece) in &assigned.cells {
         let column = at.and_then(|at| columns.get(at));
         if at.is_some() && column.is_none_or(|column| column.item.is_none()) {
@@ -160,7 +187,7 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
     }
     unclaimed_of(assigned.surplus.iter().copied(), sheet);
     let at = row.label.as_ref().or(row.values.first()).map(|piece| piece.span);
-    let Some(at) = at else { return };
+    let Some(at) = at else { return traced };
     if assigned.ambiguous || assigned.mismatch.is_some() {
         sheet.explained.insert((row.table, row.row));
     }
@@ -176,6 +203,7 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
             .collect();
         sheet.diagnostics.push(findings::by_order(form, row.table, at, missing));
     }
+    traced
 }
 
 fn heading_unit(column: &PrintedColumn, units: &crate::model::Units) -> Option<UnitId> {
@@ -301,6 +329,12 @@ fn facts(
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
         let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));
+        for (item, range) in patterns.blanks(model, table, &running) {
+            let cell = CellRef { table: id, row: Some(item), column: None };
+            if let Some(text) = running.original(range).filter(|_| !facts.iter().any(|fact| fact.item == item)) {
+                sheet.diagnostics.push(findings::blank_fact(form, cell, &text));
+            }
+        }
         for fact in facts {
             let cell = CellRef { table: id, row: Some(fact.item), column: None };
             let text = |range: std::ops::Range<usize>| running.original(range);
@@ -311,6 +345,11 @@ fn facts(
                         sheet.put_cell(cell, phrase_cell(*value, &text));
                     }
                 }
+            }
+            if let Some(trace) = &mut sheet.trace
+                && let Some(text) = text(fact.fit.range.clone())
+            {
+                trace.facts.push(TracedFact { at: cell, sentence: text.as_str().to_owned(), span: text.span() });
             }
             if let (Some(slot), false) = (slots.find(cell).and_then(|slot| slots.get(slot)), fact.others.is_empty()) {
                 let place = |fit: &super::facts::Fit| {

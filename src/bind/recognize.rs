@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Content, Document, Node, NodeKind, Text, Tree};
 use crate::label::Label;
 use crate::model::{Form, ItemId, Model, TableKind};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 use super::facts::{FactPatterns, Running};
 use super::headings::{Run, paragraphs};
@@ -56,16 +56,13 @@ pub fn recognize(model: &Model, content: &Content) -> Vec<Candidate> {
 /// The form of a report: the named one (`NAME` or `NAME@VERSION`), the one a tree names, or the recognized one; and what
 /// there is to say about the choice.
 pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Option<usize>, Vec<Diagnostic>) {
-    let file = match content {
-        Content::Document(document) => document.file,
-        Content::Tree(tree) => tree.file,
-    };
-    let named = template.map(|name| (name.to_owned(), Span::file_start(file))).or_else(|| named_in(content));
+    let start = content.start();
+    let named = template.map(|name| (name.to_owned(), start)).or_else(|| named_in(content));
     if let Some((name, span)) = named {
         return by_name(model, content, &name, span);
     }
     if model.forms.is_empty() {
-        return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(Span::file_start(file))]);
+        return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
     let candidates = recognize(model, content);
     let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
@@ -73,7 +70,7 @@ pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Opti
             Content::Document(document) => Lines::of(document),
             Content::Tree(_) => Lines { list: Vec::new() },
         };
-        return (None, vec![none_fits(model, candidates.first(), &lines, file)]);
+        return (None, vec![none_fits(model, candidates.first(), &lines, start)]);
     };
     let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
     by_year(model, document, &candidates, best)
@@ -83,8 +80,8 @@ fn title(model: &Model, form: usize) -> String {
     model.forms.get(form).map(Form::title).unwrap_or_default()
 }
 
-fn none_fits(model: &Model, nearest: Option<&Candidate>, lines: &Lines<'_>, file: FileId) -> Diagnostic {
-    let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(Span::file_start(file));
+fn none_fits(model: &Model, nearest: Option<&Candidate>, lines: &Lines<'_>, start: Span) -> Diagnostic {
+    let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(start);
     if nearest.is_none_or(|nearest| nearest.found == 0) {
         found = found.with_note(words::NO_LABELS.plain());
     } else if let Some(nearest) = nearest {
@@ -164,7 +161,7 @@ fn by_year(model: &Model, document: &Document, candidates: &[Candidate], best: &
     let (chosen, year) = match year {
         Some((false, ..)) if chosen.share() < CLEAR_SHARE => match likely.iter().find(|(_, year)| inside(year)) {
             Some((other, year)) => (other, year),
-            None => return (None, vec![none_fits(model, Some(chosen), &lines, document.file)]),
+            None => return (None, vec![none_fits(model, Some(chosen), &lines, Span::file_start(document.file))]),
         },
         Some(_) | None => (chosen, year),
     };

@@ -13,6 +13,9 @@ use super::cell::{Around, CellReader, Trouble};
 use super::figures::{Cell, Figures, State, Unclaimed};
 use super::findings;
 
+/// By table, number of cells and known columns: the rows and their places.
+type OddRows = BTreeMap<(TableId, usize, Option<usize>), Vec<(Option<ItemId>, Span)>>;
+
 /// What one report's cells are read into.
 pub(super) struct Sheet<'a> {
     pub form: &'a Form,
@@ -26,9 +29,11 @@ pub(super) struct Sheet<'a> {
     pub explained: super::absent::Explained,
     /// Rows whose cells do not fit their columns: by table, number of cells, and known columns (`None`: blanks that may or may
     /// not be cells).
-    pub odd_rows: BTreeMap<(TableId, usize, Option<usize>), Vec<(Option<ItemId>, Span)>>,
+    pub odd_rows: OddRows,
     /// Tables some of whose columns were taken by order.
     pub by_order: HashSet<TableId>,
+    /// How everything was found, when that is asked for.
+    pub trace: Option<super::trace::Trace>,
     /// Figures that were converted, by the unit they were printed in: how many, and the first of them.
     converted: HashMap<UnitId, (usize, SlotId, Span)>,
 }
@@ -46,6 +51,7 @@ impl<'a> Sheet<'a> {
             explained: super::absent::Explained::new(),
             odd_rows: BTreeMap::new(),
             by_order: HashSet::new(),
+            trace: None,
             converted: HashMap::new(),
         }
     }

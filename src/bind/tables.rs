@@ -451,7 +451,19 @@ fn is_header(cursor: &Cursor<'_>, line: &Line<'_>) -> bool {
     if columns == 0 || (last.names_row() && !last.names_column()) {
         return false;
     }
-    columns >= 2 || !last.names_row() || (cursor.pending.iter().all(|piece| !piece.names_column()) && cursor.table.is_none())
+    let first_header = cursor.pending.iter().all(|piece| !piece.names_column()) && cursor.table.is_none();
+    columns >= 2 || !last.names_row() || first_header || foreign_header(line)
+}
+
+/// Headings of another table, or of none, over this one's cells: up to the line's end nothing but text, and more of it than
+/// the label of a row and its groups.
+fn foreign_header(line: &Line<'_>) -> bool {
+    let texts = line.pieces.iter().filter(|piece| piece.kind == Kind::Text);
+    let rows = texts.clone().filter(|piece| piece.names_row()).count();
+    let unknown = texts.clone().filter(|piece| piece.hits.is_empty()).count();
+    let nothing_else = texts.count() == line.pieces.iter().filter(|piece| piece.kind != Kind::Filler).count();
+    let to_the_end = line.pieces.last().is_some_and(Piece::names_column);
+    to_the_end && nothing_else && (unknown >= 2 || (unknown == 1 && rows >= 3))
 }
 
 /// The place of a line number printed before the row's label.

@@ -132,6 +132,7 @@ codes! {
     G0514 "值的形状不对", "a value of the wrong kind";
     G0520 "连写的数字已拆开", "glued figures were taken apart";
     G0521 "连写的数字拆不定", "glued figures that cannot be told apart";
+    G0515 "句子里缺数字", "a sentence lacks its figure";
     // end of G05
 
     // G06: files and formats (document).
@@ -140,11 +141,15 @@ codes! {
     G0603 "文件是空的", "an empty file";
     G0604 "超出读取上限", "larger than is read";
     G0605 "JSON 语法错误", "JSON syntax error";
-    G0606 "JSON 键重复", "a key occurs twice";
+    G0606 "键重复", "a key occurs twice";
     G0607 "编码是推断的", "a guessed encoding";
+    G0608 "YAML 语法错误", "YAML syntax error";
+    G0609 "TOML 语法错误", "TOML syntax error";
+    G0610 "CSV 格式错误", "CSV that does not line up";
     // Office files and PDF.
     G0621 "文件已损坏", "the file is damaged";
     G0622 "文件有密码", "the file has a password";
+    G0623 "隐藏的内容", "something is hidden";
     // end of G06
 
     // G07: which template, year, office (recognition).

@@ -126,7 +126,6 @@ impl<'a> Package<'a> {
 
 #[derive(Debug, Clone)]
 pub struct Relation {
-    #[expect(dead_code)]
     pub id: String,
     /// The last word of its type: `styles`, `worksheet`.
     pub kind: String,

@@ -82,6 +82,7 @@ impl RawTable {
 pub struct Composer {
     file: FileId,
     budget: Budget,
+    raw: Budget,
     pub text: String,
     pub places: Places,
     pub blocks: Vec<Block>,
@@ -94,6 +95,7 @@ impl Composer {
         Composer {
             file,
             budget: Budget::new(file),
+            raw: Budget::new(file),
             text: String::new(),
             places: Places::default(),
             blocks: Vec::new(),
@@ -103,6 +105,11 @@ impl Composer {
 
     pub fn file(&self) -> FileId {
         self.file
+    }
+
+    /// Counts a cell that is put together but not yet handed in.
+    pub fn count(&mut self) -> Result<(), Failure> {
+        self.raw.take(self.text.len())
     }
 
     /// The empty span where the next piece of text will stand.

@@ -1,11 +1,12 @@
 //! Bytes → what they hold: which format, which encoding, and the reader for it.
 
 use super::contents::{Contents, Reports};
+use super::csv_reports::{self, Csv};
 use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
 use super::package::Package;
 use super::placed::Composer;
-use super::{Content, Document, docx, html, json, markdown, plain};
+use super::{Content, Document, docx, html, json, markdown, plain, toml, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
@@ -14,6 +15,13 @@ use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Json,
+    /// One JSON value a line.
+    JsonLines,
+    Yaml,
+    Toml,
+    Csv,
+    /// CSV with tabs.
+    Tsv,
     Html,
     Markdown,
     Text,
@@ -33,7 +41,8 @@ pub struct Hints {
 pub fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<(FileId, Content), Failure> {
     let contents = open(sources, name, bytes, &Hints::default())?;
     let file = contents.file;
-    Ok((file, contents.into_report(0, sources)?))
+    let content = contents.report(0, sources)?.into_owned();
+    Ok((file, content))
 }
 
 /// Opens one file: adds it to `sources` and finds out what it holds. Its format is what the end of its name says, or its
@@ -74,6 +83,13 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
     refuse_lost_characters(file, text)?;
     let reports = match format_of(name, body) {
         Format::Json => Reports::of_trees(vec![json::read(file, text, start)?]),
+        Format::JsonLines => Reports::of_lines(file, text, start)?,
+        Format::Yaml => Reports::of_trees(yaml::read(file, text, start)?),
+        Format::Toml => Reports::of_trees(vec![toml::read(file, text, start)?]),
+        format @ (Format::Csv | Format::Tsv) => match csv_reports::read(file, text, start, format == Format::Tsv)? {
+            Csv::Reports(reports) => Reports::Csv(reports),
+            Csv::Printed(document) => Reports::one(document),
+        },
         Format::Html => {
             let page = html::read(&mut Budget::new(file), text, start, text.len())?;
             Reports::one(Document { file, title: page.title, blocks: page.blocks })
@@ -81,7 +97,9 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
         Format::Markdown => Reports::one(Document { file, title: None, blocks: markdown::read(file, text, start)? }),
         Format::Text => Reports::one(Document { file, title: None, blocks: plain::read(file, text, start)? }),
     };
-    Ok(Contents { file, notes, reports })
+    let contents = Contents { file, notes, reports };
+    // A YAML file of nothing but comments.
+    if contents.count() == 0 { Err(empty(file)) } else { Ok(contents) }
 }
 
 /// The finding about a file that holds nothing.
@@ -94,10 +112,10 @@ fn read_placed(
     sources: &mut Sources,
     name: &str,
     bytes: &[u8],
-    reader: impl FnOnce(&mut Composer, &str, &[u8]) -> Result<(), Failure>,
+    reader: impl FnOnce(&mut Composer, &[u8]) -> Result<(), Failure>,
 ) -> Result<Contents, Failure> {
     let mut composer = Composer::new(sources.next_id());
-    let result = reader(&mut composer, name, bytes);
+    let result = reader(&mut composer, bytes);
     let Composer { text, places, blocks, notes, .. } = composer;
     let file = sources.add_from(name, text, Origin::Placed(places));
     result?;
@@ -119,20 +137,20 @@ fn is_locked(bytes: &[u8]) -> bool {
 }
 
 /// A ZIP archive: an office file, if its parts say so.
-fn read_package(composer: &mut Composer, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+fn read_package(composer: &mut Composer, bytes: &[u8]) -> Result<(), Failure> {
     let file = composer.file();
     let mut package = Package::open(file, bytes)?;
     let main = package.main_part()?;
     let folder = main.as_deref().and_then(|main| main.split('/').next());
     let format = match (folder, main.as_deref()) {
         (Some("word"), Some(main)) => return docx::read(composer, package, main),
-        (Some("xl"), _) => "Excel (.xlsx)",
+        (Some("xl"), Some(main)) if !main.ends_with(".bin") => return xlsx::read(composer, package, main),
+        (Some("xl"), _) => "Excel (.xlsb)",
         (Some("ppt"), _) => "PowerPoint (.pptx)",
         _ if package.has("OFD.xml") => "OFD",
         _ if package.has("content.xml") => "OpenDocument",
         _ => "ZIP",
     };
-    let _ = name;
     Err(about_file(file, Code::G0601, words::NOT_READ_YET.with("format", format), words::NOT_READ_YET_HELP.plain()))
 }
 
@@ -149,6 +167,11 @@ fn extension(name: &str) -> String {
 fn format_of(name: &str, body: &str) -> Format {
     match extension(name).as_str() {
         "json" => Format::Json,
+        "jsonl" | "ndjson" => Format::JsonLines,
+        "yaml" | "yml" => Format::Yaml,
+        "toml" => Format::Toml,
+        "csv" => Format::Csv,
+        "tsv" | "tab" => Format::Tsv,
         "html" | "htm" | "xhtml" | "shtml" => Format::Html,
         "md" | "markdown" => Format::Markdown,
         "txt" | "text" => Format::Text,
@@ -156,16 +179,22 @@ fn format_of(name: &str, body: &str) -> Format {
     }
 }
 
-/// The format by the first characters.
+/// The format by the first characters and lines.
 fn sniff(body: &str) -> Format {
     let mut chars = body.trim_start().chars();
     let first = chars.next();
     let second = chars.find(|c| !c.is_whitespace());
+    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (line, next) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""));
     match first {
         Some('<') if second.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '!' | '?' | '/')) => Format::Html,
+        Some('{') if line.ends_with('}') && next.starts_with('{') => Format::JsonLines,
         Some('{') => Format::Json,
         // `[2021] 30号` is no list.
         Some('[') if second.is_none_or(|c| matches!(c, '{' | '[' | '"' | ']')) => Format::Json,
+        _ if csv_reports::is_header(line) => Format::Csv,
+        _ if line == "---" || line.starts_with("template:") => Format::Yaml,
+        _ if line.strip_prefix("template").is_some_and(|rest| rest.trim_start().starts_with('=')) => Format::Toml,
         _ => Format::Text,
     }
 }
@@ -196,10 +225,6 @@ fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
         "odt" | "ods" => "OpenDocument",
         "ofd" => "OFD",
         "rtf" => "RTF",
-        "csv" | "tsv" => "CSV",
-        "yaml" | "yml" => "YAML",
-        "toml" => "TOML",
-        "jsonl" | "ndjson" => "JSON Lines",
         "parquet" => "Parquet",
         "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp" | "webp" => "image",
         _ => return None,

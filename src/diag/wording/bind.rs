@@ -48,6 +48,9 @@ wordings! { "bind":
     UNCLAIMED_HELP = "检查这一行的标签和列数：也许标签漏了，也许格式里没有这一行、这一列", "look at the row's label and its number of cells: a label may be missing, or the form may not have this row or column";
     TWO_CANDIDATES = "{place} 在报告里出现两次，数字不同：{first} 和 {second}", "{place} stands in the report twice with different figures: {first} and {second}";
     TWO_FIGURES = "正文里“{fact}”有不同的数字：{figures}", "the text gives different figures for “{fact}”: {figures}";
+    BLANK_FACT = "句子里缺了“{fact}”的数字：{text}", "the sentence lacks the figure of “{fact}”: {text}";
+    BLANK_FACT_HERE = "单位前面没有数字", "no figure before the unit";
+    BLANK_FACT_HELP = "把数字补上；没有就写 0", "put the figure in; write 0 for none";
     TAKEN = "取的是这个", "this one was taken";
     OTHER = "这里不同", "this one differs";
 

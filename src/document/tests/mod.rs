@@ -7,7 +7,9 @@ mod html;
 mod json;
 mod laws;
 mod office;
+mod structured;
 mod text;
+mod xlsx;
 
 use std::fmt::Write as _;
 

@@ -136,6 +136,33 @@ fn tags() -> impl Strategy<Value = String> {
     prop::collection::vec(tag, 0..60).prop_map(|tags| tags.concat())
 }
 
+/// Pieces of a sheet in any order.
+fn cells() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "<sheetData>",
+        "</sheetData>",
+        "<row>",
+        "<row r=\"3\" hidden=\"1\">",
+        "<row r=\"1048576\">",
+        "</row>",
+        "<c><v>1</v></c>",
+        "<c r=\"C3\" s=\"2\"><v>99999999</v></c>",
+        "<c r=\"XFD1048576\"><v>7</v></c>",
+        "<c r=\"A1\" t=\"s\"><v>-1</v></c>",
+        "<c s=\"1\"><v>1E-60</v></c>",
+        "<c s=\"3\"><v>0</v></c>",
+        "<c t=\"inlineStr\"><is><t>文</t></is></c>",
+        "<c><f>A1</f></c>",
+        "<v>",
+        "</v>",
+        "<mergeCell ref=\"A1:C3\"/>",
+        "<mergeCell ref=\"B2:B9\"/>",
+        "<mergeCell ref=\"A1048570:XFD1048576\"/>",
+        "<col min=\"1\" max=\"4000000000\" hidden=\"1\"/>",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 300 } else { 3000 }))]
 
@@ -153,6 +180,11 @@ proptest! {
     fn any_tags_do_not_panic(body in tags()) {
         survives("a.docx", &word(&body, "", ""));
         survives("a.docx", &archive(&[("word/document.xml", &body)]));
+    }
+
+    #[test]
+    fn any_cells_do_not_panic(body in cells()) {
+        survives("a.xlsx", &super::xlsx::workbook(&[("表 '1", "visible", &body)]));
     }
 
     #[test]
