@@ -328,7 +328,7 @@ pub(super) struct GluedRow {
     pub count: u64,
     pub compared: bool,
     pub by: By,
-    /// So many rows of the table lack cells, and this one may too.
+    /// So many rows of the report lack cells, and this one may too.
     pub lacking: usize,
     /// The first readings that are left.
     pub examples: Vec<String>,

@@ -45,7 +45,7 @@ pub(super) struct Decoded {
     /// They were few enough to be compared.
     pub compared: bool,
     pub by: By,
-    /// So many rows of the table lack cells, and this one may too.
+    /// So many rows of the report lack cells, and this one may too.
     pub lacking: usize,
     /// The first readings left, as figures with blanks between them.
     pub examples: Vec<String>,
@@ -71,8 +71,15 @@ pub(super) struct Table {
 /// Steps of all searches within the rows of one table.
 const STEPS: usize = 2_000_000;
 
-/// `bare`: rows that have a label and no figures.
-pub(super) fn decode(plan: &Plan, rows: &[Row], bare: usize, sheet: &Sheet<'_>) -> Table {
+/// The rows of a table that have fewer figures than cells, when they are too many for slips of the pen: then blank cells were
+/// lost. `bare`: rows that have a label and no figures.
+pub(super) fn lacking(rows: &[Row], bare: usize) -> usize {
+    let lacking = bare + rows.iter().filter(|row| readings::lacks_cells(&row.run.run, &row.shapes)).count();
+    if lacking * 10 > rows.len() + bare { lacking } else { 0 }
+}
+
+/// `lacking`: so many rows of the report have fewer figures than cells, and any other may too.
+pub(super) fn decode(plan: &Plan, rows: &[Row], lacking: usize, sheet: &Sheet<'_>) -> Table {
     let places: HashMap<SlotId, At> = rows
         .iter()
         .enumerate()
@@ -100,9 +107,6 @@ pub(super) fn decode(plan: &Plan, rows: &[Row], bare: usize, sheet: &Sheet<'_>) 
     let mut steps = STEPS;
     let found: Vec<Readings> =
         rows.iter().zip(&within).map(|(row, checks)| readings::of(&row.run.run, &row.shapes, checks, &mut steps)).collect();
-    // Where blank cells were lost, a run may be fewer figures than the row has cells.
-    let lacking = bare + found.iter().filter(|found| found.count == 0).count();
-    let lacking = if lacking * 10 > rows.len() + bare { lacking } else { 0 };
     let is_open = |found: &Readings, checks: &[Linear<usize>]| {
         // What none of its own checks supports is no reading, unless there is no other.
         let unsupported = !checks.is_empty() && found.satisfied == 0 && found.count > 1;

@@ -116,8 +116,7 @@ pub(super) fn of(run: &Run, shapes: &[Shape], checks: &[Linear<usize>], steps: &
         return readings;
     }
     let ways = ways(run, shapes);
-    let last = ways.last().map(Vec::as_slice).unwrap_or(&[]);
-    readings.count = run.ends.iter().filter_map(|end| last.get(*end)).fold(0, |sum, count| sum.saturating_add(*count));
+    readings.count = count(run, &ways);
     let less = ways.len().saturating_sub(1);
     readings.fewer = ways.iter().take(less).any(|row| run.ends.iter().any(|end| row.get(*end).is_some_and(|ways| *ways > 0)));
     if readings.count == 0 {
@@ -140,6 +139,16 @@ pub(super) fn of(run: &Run, shapes: &[Shape], checks: &[Linear<usize>], steps: &
     readings.satisfied = found.iter().map(score).max().unwrap_or(0);
     readings.best = found.into_iter().filter(|reading| score(reading) == readings.satisfied).collect();
     readings
+}
+
+/// Whether a run cannot be as many figures as the row has cells: some of them were lost.
+pub(super) fn lacks_cells(run: &Run, shapes: &[Shape]) -> bool {
+    run.atoms.len() <= shapes.len().saturating_mul(LONGEST) && count(run, &ways(run, shapes)) == 0
+}
+
+fn count(run: &Run, ways: &[Vec<u64>]) -> u64 {
+    let last = ways.last().map(Vec::as_slice).unwrap_or(&[]);
+    run.ends.iter().filter_map(|end| last.get(*end)).fold(0, |sum, count| sum.saturating_add(*count))
 }
 
 fn sum(check: &Linear<usize>, reading: &Reading) -> Option<Decimal> {
