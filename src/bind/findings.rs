@@ -142,6 +142,18 @@ pub(super) fn two_figures(form: &Form, place: CellRef, slot: &Slot, first: &Text
     found.at(declared(form, place).unwrap_or(slot.ty.span), words::FORM_ASKS.plain()).with_finding(finding(form, place))
 }
 
+/// `主动公开信息  条。`
+pub(super) fn blank_fact(form: &Form, place: CellRef, text: &Text) -> Diagnostic {
+    let fact = place_of(form, place).fact.unwrap_or_default();
+    let printed: String = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = words::BLANK_FACT.with("fact", fact).with("text", printed);
+    let mut found = Diagnostic::warning(Code::G0515, message).at(text.span(), words::BLANK_FACT_HERE.plain());
+    if let Some(span) = declared(form, place) {
+        found = found.at(span, words::FORM_ASKS.plain());
+    }
+    found.with_help(words::BLANK_FACT_HELP.plain()).with_finding(finding(form, place))
+}
+
 pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, count: usize, span: Span) -> Diagnostic {
     let name = units.name(Some(unit)).to_owned();
     let own = units.name(slot.ty.unit).to_owned();
@@ -311,11 +323,13 @@ pub(super) struct GluedRow {
     pub row: Option<ItemId>,
     pub run: Text,
     pub cells: usize,
-    /// How many of them were read.
-    pub read: usize,
+    /// The columns that were not read.
+    pub open: Vec<Option<ItemId>>,
     pub count: u64,
     pub compared: bool,
     pub by: By,
+    /// So many rows of the table lack cells, and this one may too.
+    pub lacking: usize,
     /// The first readings that are left.
     pub examples: Vec<String>,
 }
@@ -325,7 +339,7 @@ pub(super) fn glued(form: &Form, table: TableId, rows: &[GluedRow], checks: &[St
     const MOST: usize = 3;
     let count = |row: &GluedRow| if row.count == u64::MAX { ">10^19".to_owned() } else { row.count.to_string() };
     let mut found = Vec::new();
-    let mut read: Vec<&GluedRow> = rows.iter().filter(|row| row.read == row.cells).collect();
+    let mut read: Vec<&GluedRow> = rows.iter().filter(|row| row.open.is_empty()).collect();
     if !read.is_empty() {
         let by = |by: By, wording: &'static crate::diag::Wording| {
             let count = read.iter().filter(|row| row.by == by).count();
@@ -353,17 +367,23 @@ pub(super) fn glued(form: &Form, table: TableId, rows: &[GluedRow], checks: &[St
         }
         found.push(note.with_finding(table_place(form, table, None)));
     }
-    for row in rows.iter().filter(|row| row.read < row.cells) {
+    for row in rows.iter().filter(|row| !row.open.is_empty()) {
         let at = CellRef { table, row: row.row, column: None };
         let (wording, here) = match (row.count, row.examples.as_slice()) {
             (0, _) => (&words::UNDIVIDED, words::UNDIVIDED_HERE.plain()),
+            _ if row.lacking > 0 => (&words::LACKING, words::LACKING_HERE.plain()),
             (_, [first, second, ..]) if row.compared => {
-                (&words::UNDECIDED, words::UNDECIDED_HERE.with("first", first.clone()).with("second", second.clone()))
+                let wording = if row.open.len() < row.cells { &words::UNDECIDED_PART } else { &words::UNDECIDED };
+                (wording, words::UNDECIDED_HERE.with("first", first.clone()).with("second", second.clone()))
             }
             _ => (&words::TOO_MANY, words::TOO_MANY_HERE.plain()),
         };
         let message = wording.with("place", name_of(form, at)).with("text", shortened(row.run.as_str()));
         let message = message.with("cells", row.cells).with("count", count(row));
+        let items = form.table(table).and_then(|table| table.columns.as_ref());
+        let columns: Vec<String> = row.open.iter().filter_map(|column| item_name(items, *column)).collect();
+        let message = if row.lacking > 0 && row.count > 0 { message.with("rows", row.lacking) } else { message };
+        let message = if row.open.len() < row.cells { message.with("columns", columns) } else { message };
         let mut error = Diagnostic::error(Code::G0521, message).at(row.run.span(), here);
         if let Some(span) = declared(form, at) {
             error = error.at(span, words::FORM_ASKS.plain());

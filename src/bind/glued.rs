@@ -136,13 +136,18 @@ impl Place<'_> {
             columns.iter().map(|column| sheet.slots.find(self.cell(row, column.item))).collect()
         };
         let mut rows = Vec::new();
+        let mut bare = segment.bare;
         for run in segment.rows {
             let Some(slots) = slots(run.row) else { continue };
             let shapes: Option<Vec<Shape>> = slots.iter().map(|slot| Shape::of(&sheet.slots.get(*slot)?.ty)).collect();
             let Some(shapes) = shapes else { continue };
+            if run.is_number_of_next(shapes.len()) {
+                bare += 1;
+                continue;
+            }
             rows.push(Row { run, slots, shapes });
         }
-        let decoded = decode::decode(plan, &rows, sheet);
+        let decoded = decode::decode(plan, &rows, bare, sheet);
         let Some(first) = rows.first().map(|row| row.run.label_span) else { return };
         if let Some(columns) = &segment.columns
             && !columns.missing.is_empty()
@@ -163,7 +168,7 @@ impl Place<'_> {
         for (row, decoded) in rows.iter().zip(&decoded.rows) {
             self.put(row, decoded, &columns, sheet);
         }
-        self.report(&rows, &decoded, sheet);
+        self.report(&rows, &decoded, &columns, sheet);
     }
 
     fn cell(&self, row: Option<ItemId>, column: Option<ItemId>) -> CellRef {
@@ -213,7 +218,7 @@ impl Place<'_> {
         }
     }
 
-    fn report(&self, rows: &[Row], decoded: &decode::Table, sheet: &mut Sheet<'_>) {
+    fn report(&self, rows: &[Row], decoded: &decode::Table, columns: &[Column], sheet: &mut Sheet<'_>) {
         let text = |range: (usize, usize)| self.stream.text(range.0, range.1);
         let found: Vec<findings::GluedRow> = rows
             .iter()
@@ -223,10 +228,11 @@ impl Place<'_> {
                 row: row.run.row,
                 run: text(row.run.range()),
                 cells: row.slots.len(),
-                read: decoded.figures.iter().flatten().count(),
+                open: decoded.open().filter_map(|at| columns.get(at)).map(|column| column.item).collect(),
                 count: decoded.count,
                 compared: decoded.compared,
                 by: decoded.by,
+                lacking: decoded.lacking,
                 examples: decoded.examples.clone(),
             })
             .collect();

@@ -40,7 +40,7 @@ pub(super) struct Differing {
 /// Reads all figures of `form` from a document into the sheet.
 pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Document, sheet: &mut Sheet<'_>) -> Places {
     let index = FormIndex::of(form, &model.units);
-    let outline = Outline::of(form, &index, document);
+    let mut outline = Outline::of(form, &index, document);
     let mut tables = Tables::new(form, &model.units, &index);
     let mut before = Place::default();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -71,7 +71,7 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
             }
         }
     }
-    super::loose::read(document, &outline, &mut tables);
+    super::loose::read(document, &mut outline, &mut tables);
     paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);
@@ -329,6 +329,12 @@ fn facts(
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
         let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));
+        for (item, range) in patterns.blanks(model, table, &running) {
+            let cell = CellRef { table: id, row: Some(item), column: None };
+            if let Some(text) = running.original(range).filter(|_| !facts.iter().any(|fact| fact.item == item)) {
+                sheet.diagnostics.push(findings::blank_fact(form, cell, &text));
+            }
+        }
         for fact in facts {
             let cell = CellRef { table: id, row: Some(fact.item), column: None };
             let text = |range: std::ops::Range<usize>| running.original(range);

@@ -170,7 +170,14 @@ impl Account<'_> {
             let text = w::HOW_LINE.with("table", one_line(&line.table)).with("label", clipped(&one_line(&line.printed), WIDEST));
             rows.push(vec![short(line.place.as_ref()), text.with("figures", figures).render(self.lang)]);
         }
-        for figure in &extraction.unclaimed {
+        // Those of a line that was just shown need not be shown again.
+        let line_of = |place: &Option<Place>| match place {
+            Some(Place::Bytes { line, .. }) => Some(*line),
+            Some(Place::Words { .. }) | None => None,
+        };
+        let shown: Vec<usize> = explain.lines.iter().filter_map(|line| line_of(&line.place)).collect();
+        let left = extraction.unclaimed.iter();
+        for figure in left.filter(|figure| line_of(&figure.place).is_none_or(|line| !shown.contains(&line))) {
             let text = w::HOW_FIGURE.with("text", clipped(&one_line(&figure.text), WIDEST));
             rows.push(vec![short(figure.place.as_ref()), text.render(self.lang)]);
         }
@@ -192,4 +199,63 @@ fn indented(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
             row
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{self, Library};
+    use crate::source::Sources;
+
+    const MEALS: &str = r#"
+gouji 1
+unit 份
+template 食堂 @1 "食堂年报" {
+  title "{学校}{年度}年食堂…报告"
+  meta { 年度: year, 学校: text optional, 校区: text optional }
+  section 供餐 "一、供餐情况" {
+    table 供餐 { cell natural[份]  columns { 师生, 客饭 | "客饭（人工）" }  rows { 早餐 "1.早餐", 午餐 "2.午餐", 教职工夜宵 "3.教职工夜宵" } }
+  }
+  section 说明 "二、其他说明" { facts { 留样: natural[份] "留样{}" } }
+}
+template 水电 @1 "水电年报" { section 用量 "一、用量" { table 用量 { cell natural[份]  columns { 度数 }  rows { 水, 电 } } } }"#;
+
+    const REPORT: &str = "第一小学2024年食堂工作报告
+
+| 索引号 | 0012 |
+|---|---|
+| 分类 | 年报 |
+
+# 一、供餐情况
+
+| 类别 | 师生 | 客饭 | 备注 |
+|---|---|---|---|
+| 1.早餐 | 120 | 3 | 无 |
+| 3.午餐 | 300 | 12 | 无 |
+| 点心 | 45 | 6 | 无 |
+
+全年留样365份。
+";
+
+    fn account(report: &str, lang: Lang) -> String {
+        let mut sources = Sources::new();
+        let files = vec![("t.gj".to_owned(), MEALS.to_owned())];
+        let library = Library::compile(&mut sources, files).expect("the template compiles");
+        let options = engine::Options { explain: true, ..engine::Options::default() };
+        let all = engine::extract_all(&[library], &mut sources, "r.md", report.as_bytes(), &options);
+        let mut out = Vec::new();
+        write(&all, lang, &mut out).expect("memory takes it");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn says_how_everything_was_found() {
+        insta::assert_snapshot!("account_zh", account(REPORT, Lang::Zh));
+        insta::assert_snapshot!("account_en", account(REPORT, Lang::En));
+    }
+
+    #[test]
+    fn says_what_there_was_to_choose_from() {
+        insta::assert_snapshot!("account_unknown_zh", account("春天来了，早餐很好。\n", Lang::Zh));
+    }
 }

@@ -13,7 +13,7 @@ use crate::source::MAX_FILE_BYTES;
 /// What a directory is searched for.
 const REPORTS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv",
-    "docx", "xlsx",
+    "docx", "xlsx", "pdf",
 ];
 const TEMPLATES: &[&str] = &["gj"];
 

@@ -132,6 +132,7 @@ codes! {
     G0514 "值的形状不对", "a value of the wrong kind";
     G0520 "连写的数字已拆开", "glued figures were taken apart";
     G0521 "连写的数字拆不定", "glued figures that cannot be told apart";
+    G0515 "句子里缺数字", "a sentence lacks its figure";
     // end of G05
 
     // G06: files and formats (document).
@@ -149,6 +150,7 @@ codes! {
     G0621 "文件已损坏", "the file is damaged";
     G0622 "文件有密码", "the file has a password";
     G0623 "隐藏的内容", "something is hidden";
+    G0624 "PDF 里没有文字", "a PDF without text";
     // end of G06
 
     // G07: which template, year, office (recognition).

@@ -22,7 +22,7 @@ template 食堂 @1 "食堂周报" {
   }
   section 库存 "二、库存情况" {
     table 库存 "库存" {
-      columns { 上周: natural[份], 增减: integer[份], 金额: decimal[份] }
+      columns { 上周: natural[份], 增减: integer[份], 金额: decimal[份] >= 0 }
       rows { 大米 }
     }
     table 检查 "检查" { cell natural[份]  columns { 次数, 不合格 } }
@@ -45,11 +45,11 @@ fn decoded(sample: &Sample) -> usize {
 
 #[test]
 fn labels_and_their_numbers_end_the_runs() {
-    let text = report("1.周一12030804 2.周二（含加班）10 20 30 60 3.“周三”1234合计", "");
+    let text = report("1.周一12030804 2.周二（含加班餐）10 20 30 60 3.“周三”1234合计0000", "");
     let sample = read(CANTEEN, "r.txt", &text);
     // 1|20|30|80 has no total 4; 周三 can only be 1 2 3 4, whose total is wrong: it is read as it stands.
-    assert_eq!(supplies(&sample), "? ? ? ? | 10 20 30 60 | 1 2 3 4 | X X X X");
-    assert_eq!(decoded(&sample), 4, "figures between blanks are read, not decoded");
+    assert_eq!(supplies(&sample), "? ? ? ? | 10 20 30 60 | 1 2 3 4 | 0 0 0 0");
+    assert_eq!(decoded(&sample), 8, "figures between blanks are read, not decoded");
 }
 
 #[test]
@@ -59,6 +59,11 @@ fn the_number_of_the_next_label_is_no_figure() {
     assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "0 0 0 0 | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
     let text = report("周一0000 7.周二00009.周三000011、合计0000", "");
     assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "0 0 0 0 | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
+    // A row without figures: the number is all there is, and it is none of its cells.
+    let text = report("周一2.周二00003.周三0000合计0000", "");
+    assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "X X X X | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
+    let text = report("周一0000周二4.周四0000周三0000合计0000", "");
+    assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "0 0 0 0 | X X X X | 0 0 0 0 | 0 0 0 0");
     // Without punctuation the digit is a figure's.
     let text = report("周一123062周二0000周三0000合计123062", "");
     assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "? ? ? ? | 0 0 0 0 | 0 0 0 0 | ? ? ? ?");
@@ -70,7 +75,7 @@ fn the_totals_of_rows_and_columns_decide() {
     let sample = read(CANTEEN, "r.txt", &report(rows, ""));
     assert_eq!(supplies(&sample), "120 300 80 500 | 110 290 75 475 | 100 280 60 440 | 330 870 215 1415");
     assert_eq!(decoded(&sample), 16);
-    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0520")).cloned().collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0520")).cloned().collect::<Vec<_>>().join("\n"), @"note G0520 表“供餐”的数字连写在一起，没有分隔，已拆开 4 行、16 个数字：4 行由行内的勾稽关系确定 @3308702151415");
 }
 
 #[test]
@@ -95,14 +100,29 @@ fn what_no_check_settles_is_unreadable_and_what_all_readings_share_is_read() {
     assert!(figures.iter().any(|figure| figure == "大米.上周=2648"), "{figures:?}");
     assert!(figures.iter().any(|figure| figure == "大米.增减=?"), "{figures:?}");
     assert!(figures.iter().any(|figure| figure == "次数=?"), "{figures:?}");
-    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0521")).cloned().collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(sample.findings().iter().filter(|said| said.contains("G0521")).cloned().collect::<Vec<_>>().join("\n"), @r"
+    error G0521 库存·大米 的数字连写成“2648-1853.5”，要拆成 3 个，有 3 种拆法，勾稽关系只能定下一部分，定不下来的是 增减、金额 @2648-1853.5
+    error G0521 检查 的数字连写成“120”，要拆成 2 个，有 2 种拆法，勾稽关系定不下来 @120
+    ");
 }
 
 #[test]
 fn a_lost_blank_cell_leaves_no_reading() {
     let sample = read(CANTEEN, "r.txt", &report("周一101周二0000周三0000合计0000", ""));
     assert_eq!(supplies(&sample), "? ? ? ? | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
-    assert!(sample.findings().iter().any(|said| said.contains("cannot be taken apart into 4")), "{:?}", sample.findings());
+    assert!(sample.findings().iter().any(|said| said.contains("拆不成 4 个数字")), "{:?}", sample.findings());
+}
+
+#[test]
+fn where_blank_cells_were_lost_a_row_that_adds_up_is_no_proof() {
+    // 123 | | | 123 and 1 | 2 | 3 | 123 are printed alike.
+    let sample = read(CANTEEN, "r.txt", &report("周一123123周二5050周三合计0000", ""));
+    assert_eq!(supplies(&sample), "? ? ? ? | ? ? ? ? | X X X X | 0 0 0 0");
+    let said: Vec<String> = sample.findings().into_iter().filter(|said| said.contains("G0521")).collect();
+    insta::assert_snapshot!(said.join("\n"), @r"
+    error G0521 供餐·周一 的数字连写成“123123”：这张表有 1 行的数字比列少，空着的格丢了，这一行是不是 4 个数字也说不准 @123123
+    error G0521 供餐·周二 的数字连写成“5050”：这张表有 1 行的数字比列少，空着的格丢了，这一行是不是 4 个数字也说不准 @5050
+    ");
 }
 
 #[test]
@@ -125,6 +145,7 @@ fn endless_digits_answer_at_once() {
         let begin = std::time::Instant::now();
         let sample = read(CANTEEN, "r.txt", &text);
         assert!(sample.bound.is_some());
+        eprintln!("{:?}", begin.elapsed());
         assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
     }
 }
@@ -163,7 +184,7 @@ fn counts_the_readings() {
     for (text, shapes, count) in [
         ("0000000", vec![NATURAL; 7], 1),
         ("693665", vec![NATURAL; 3], 10),
-        ("230 000023", vec![NATURAL; 7], 3 + 1),
+        ("230 000023", vec![NATURAL; 7], 3),
         ("007", vec![NATURAL; 3], 1),
         ("07", vec![NATURAL; 1], 0),
         ("12", vec![NATURAL; 3], 0),

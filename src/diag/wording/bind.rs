@@ -48,6 +48,9 @@ wordings! { "bind":
     UNCLAIMED_HELP = "检查这一行的标签和列数：也许标签漏了，也许格式里没有这一行、这一列", "look at the row's label and its number of cells: a label may be missing, or the form may not have this row or column";
     TWO_CANDIDATES = "{place} 在报告里出现两次，数字不同：{first} 和 {second}", "{place} stands in the report twice with different figures: {first} and {second}";
     TWO_FIGURES = "正文里“{fact}”有不同的数字：{figures}", "the text gives different figures for “{fact}”: {figures}";
+    BLANK_FACT = "句子里缺了“{fact}”的数字：{text}", "the sentence lacks the figure of “{fact}”: {text}";
+    BLANK_FACT_HERE = "单位前面没有数字", "no figure before the unit";
+    BLANK_FACT_HELP = "把数字补上；没有就写 0", "put the figure in; write 0 for none";
     TAKEN = "取的是这个", "this one was taken";
     OTHER = "这里不同", "this one differs";
 
@@ -80,9 +83,12 @@ wordings! { "bind":
     GLUED_ONLY = "只能拆成 {reading}", "can only be {reading}";
     GLUED_CHECKS = "用到的勾稽关系：{checks}", "the checks that were used: {checks}";
     UNDECIDED = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，勾稽关系定不下来", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, and no check settles which";
+    UNDECIDED_PART = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，勾稽关系只能定下一部分，定不下来的是 {columns}", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, and the checks settle only some of them; not settled: {columns}";
     UNDECIDED_HERE = "比如 {first}，或者 {second}", "{first}, for instance, or {second}";
     UNDIVIDED = "{place} 的数字连写成“{text}”，拆不成 {cells} 个数字", "the figures of {place} are printed as “{text}”, which cannot be taken apart into {cells} figures";
     UNDIVIDED_HERE = "也许有空格的单元格丢了，也许混进了别的数字", "a blank cell may be lost, or another figure mixed in";
+    LACKING = "{place} 的数字连写成“{text}”：这张表有 {rows} 行的数字比列少，空着的格丢了，这一行是不是 {cells} 个数字也说不准", "the figures of {place} are printed as “{text}”: {rows} rows of this table have fewer figures than columns, so blank cells were lost, and whether this row holds {cells} figures cannot be told";
+    LACKING_HERE = "没有读", "not read";
     TOO_MANY = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，多得无法逐一核对", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, too many to be compared";
     TOO_MANY_HERE = "没有读", "not read";
     UNDECIDED_HELP = "请对照原件，在数字之间加上空格；有原来的网页或 Word 文件，就直接检查那个文件", "compare the original and put blanks between the figures; if there is a web page or Word file, check that one";

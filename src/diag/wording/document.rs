@@ -5,7 +5,7 @@ wordings! { "document":
     BINARY = "这个文件不是文本：第 {offset} 字节是控制字符（NUL）", "this file is not text: byte {offset} is a NUL character";
     BINARY_HELP = "请用办公软件打开它，另存为网页（.html）或纯文本（.txt，UTF-8）后再检查", "open it in the program that made it and save it as a web page (.html) or plain text (.txt, UTF-8)";
     NOT_READ_YET = "本版还不能读取 {format} 文件", "{format} files are not read yet by this edition";
-    NOT_READ_YET_HELP = "请把它另存为网页（.html）或纯文本（.txt，UTF-8）后再检查", "save it as a web page (.html) or as plain text (.txt, UTF-8) and check that";
+    NOT_READ_YET_HELP = "请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查", "open it in the program that made it, save it as .docx, .xlsx, a web page (.html) or a PDF with text, and check that";
     EMPTY = "文件是空的，没有可以检查的内容", "the file is empty: there is nothing to check";
     EMPTY_HELP = "请核对导出或下载是否成功；文件里至少要有报告的正文和表格", "see whether the export or download succeeded; a report has at least its text and tables";
     ONLY_BLANKS = "文件里只有空白，没有可以检查的内容", "the file holds nothing but blanks: there is nothing to check";
@@ -112,4 +112,9 @@ wordings! { "document":
     HIDDEN_HELP = "如果它们不属于报告，请删除而不是隐藏", "if they are no part of the report, delete them rather than hide them";
     HIDDEN_SHEETS = "隐藏的工作表没有读取：{sheets}", "hidden sheets are not read: {sheets}";
     HIDDEN_SHEETS_HELP = "如果报告的内容在里面，请取消隐藏", "if the report is in one of them, unhide it";
+    PDF_WITHOUT_TEXT = "这个 PDF 有 {pages} 页，但没有文字，像是扫描件", "this PDF has {pages} pages and no text: it looks like a scan";
+    PDF_UNKNOWN_TEXT = "这个 PDF（{pages} 页）的字体没有说明字形是什么字：{count} 个字形认不出来", "the fonts of this PDF ({pages} pages) do not say which characters they show: {count} are unknown";
+    PDF_SILENT_PAGES = "PDF 的这些页没有文字，可能是扫描的图片：第 {list} 页", "pages of this PDF without text, perhaps scanned pictures: {list}";
+    PDF_WITHOUT_TEXT_HELP = "请用导出它的原始文件（Word、网页）检查，或先做文字识别（OCR）", "check the file it was made from (Word, a web page), or recognize its text (OCR) first";
+    PDF_TOO_LARGE = "PDF 超过了 {pages} 页或 {bytes} 字节绘图指令的上限，不像报告", "the PDF has more than {pages} pages or {bytes} bytes of drawing instructions; no report has that many";
 }

@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod laws;
 mod office;
+mod pdf;
 mod structured;
 mod text;
 mod xlsx;
