@@ -15,7 +15,7 @@ use gouji::source::Sources;
 use gouji::{resolve, syntax};
 
 /// The reports of this edition's readers; the others of the corpus come later.
-const REPORTS: [&str; 7] = [
+const REPORTS: [&str; 8] = [
     "000_zhonghan_2025.txt",
     "001_jingyue_2024.txt",
     "002_jingheju_2024.txt",
@@ -23,6 +23,7 @@ const REPORTS: [&str; 7] = [
     "004_nanguan_2023.txt",
     "shanghai_gbt_2019.html",
     "hangzhou_style_2025.html",
+    "huaian_2024.pdf",
 ];
 
 fn corpus() -> Option<PathBuf> {
@@ -178,7 +179,7 @@ fn one_cell_changed_changes_one_cell() {
     let Some(corpus) = corpus() else { return };
     let mut wrong = String::new();
     let mut seen = 0;
-    for name in REPORTS.into_iter().filter(|name| !name.starts_with("003")) {
+    for name in REPORTS.into_iter().filter(|name| !name.starts_with("003") && !name.ends_with(".pdf")) {
         let bytes = std::fs::read(corpus.join("reports").join(name)).unwrap();
         let before = read(name, &bytes);
         for (slot, cell) in before.bound.figures.cells.iter().enumerate() {
@@ -213,7 +214,7 @@ fn a_row_whose_label_is_gone_is_absent() {
     let Some(corpus) = corpus() else { return };
     let mut wrong = String::new();
     let mut seen = 0;
-    for name in REPORTS.into_iter().filter(|name| !name.starts_with("003")) {
+    for name in REPORTS.into_iter().filter(|name| !name.starts_with("003") && !name.ends_with(".pdf")) {
         let bytes = std::fs::read(corpus.join("reports").join(name)).unwrap();
         let source = String::from_utf8(bytes.clone()).unwrap();
         let before = read(name, &bytes);

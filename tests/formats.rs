@@ -252,6 +252,40 @@ fn one_report_in_every_format() {
     }
 }
 
+/// What extract prints as CSV is read back; the template's meta has to be given.
+#[test]
+fn the_csv_of_extract_is_a_report() {
+    let (library, sources) = library();
+    let text = TEXT.replace("| 收入 | 12.30 |", "| 收入 | 约12万余元 |").replace("| 支出 | 12.3 |", "| 支出 | |");
+    let first = extract(&library, &mut sources.clone(), "report.txt", text.as_bytes(), &Options::default());
+    let mut csv = Vec::new();
+    first.write_csv(&mut csv).unwrap();
+    let meta = first.meta.iter().map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned())).collect();
+    let options = Options { meta, ..Options::default() };
+    let second = extract(&library, &mut sources.clone(), "-", &csv, &options);
+    let shown = |extraction: &Extraction| {
+        let one = |figure: &gouji::engine::Figure| (path(figure), figure.state, figure.value.clone(), figure.approximate);
+        extraction.figures.iter().map(one).collect::<Vec<_>>()
+    };
+    assert!(first.figures.iter().any(|figure| figure.state != State::Figure || figure.approximate), "{:?}", shown(&first));
+    assert_eq!(shown(&second), shown(&first));
+}
+
+/// Places of a decoded file are those of its own bytes.
+#[test]
+fn figures_of_a_decoded_file_stand_at_its_own_bytes() {
+    let (library, sources) = library();
+    for encoding in ["gb18030", "utf-16le"] {
+        let bytes = encoded(TEXT, encoding);
+        let extraction = extract(&library, &mut sources.clone(), "report.txt", &bytes, &Options::default());
+        for figure in &extraction.figures {
+            let Some(gouji::engine::Place::Bytes { start, end, line, .. }) = figure.place else { panic!("{figure:?}") };
+            assert_eq!(bytes[start..end], encoded(&figure.text, encoding), "{figure:?} in {encoding}");
+            assert!(TEXT.lines().nth(line - 1).unwrap().contains(&figure.text));
+        }
+    }
+}
+
 fn encoded(text: &str, encoding: &str) -> Vec<u8> {
     match encoding {
         "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),

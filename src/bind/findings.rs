@@ -328,6 +328,8 @@ pub(super) struct GluedRow {
     pub count: u64,
     pub compared: bool,
     pub by: By,
+    /// So many rows of the report lack cells, and this one may too.
+    pub lacking: usize,
     /// The first readings that are left.
     pub examples: Vec<String>,
 }
@@ -369,6 +371,7 @@ pub(super) fn glued(form: &Form, table: TableId, rows: &[GluedRow], checks: &[St
         let at = CellRef { table, row: row.row, column: None };
         let (wording, here) = match (row.count, row.examples.as_slice()) {
             (0, _) => (&words::UNDIVIDED, words::UNDIVIDED_HERE.plain()),
+            _ if row.lacking > 0 => (&words::LACKING, words::LACKING_HERE.plain()),
             (_, [first, second, ..]) if row.compared => {
                 let wording = if row.open.len() < row.cells { &words::UNDECIDED_PART } else { &words::UNDECIDED };
                 (wording, words::UNDECIDED_HERE.with("first", first.clone()).with("second", second.clone()))
@@ -379,6 +382,7 @@ pub(super) fn glued(form: &Form, table: TableId, rows: &[GluedRow], checks: &[St
         let message = message.with("cells", row.cells).with("count", count(row));
         let items = form.table(table).and_then(|table| table.columns.as_ref());
         let columns: Vec<String> = row.open.iter().filter_map(|column| item_name(items, *column)).collect();
+        let message = if row.lacking > 0 && row.count > 0 { message.with("rows", row.lacking) } else { message };
         let message = if row.open.len() < row.cells { message.with("columns", columns) } else { message };
         let mut error = Diagnostic::error(Code::G0521, message).at(row.run.span(), here);
         if let Some(span) = declared(form, at) {

@@ -21,6 +21,7 @@ use crate::diag::Diagnostic;
 use crate::document::{Document, Text};
 use crate::label::fold;
 use crate::model::{CellRef, Form, ItemId, Model, SectionId, Table, TableId, TableKind, UnitId, Units};
+use crate::plan::Plan;
 
 use super::cell::Around;
 use super::figures::{Cell, State};
@@ -57,11 +58,10 @@ pub(super) fn read(
         return taken;
     }
     let spellings = spellings(&model.units);
-    // Made anew here, so that reports with separators need no plan to be read.
-    let mut plan = None;
+    let mut found: Vec<Found<'_>> = Vec::new();
     for (section, ids) in missing {
         let (runs, texts) = section_text(section, outline, document);
-        let stream = Stream::of(texts);
+        let stream = Rc::new(Stream::of(texts));
         let tokens = Labels::of(form, &ids).find(&stream);
         for id in ids {
             let Some(table) = form.table(id) else { continue };
@@ -69,15 +69,24 @@ pub(super) fn read(
             if !is_evident(table, &segment) {
                 continue;
             }
-            let plan = plan.get_or_insert_with(|| crate::plan::plan(model, form));
             let areas = stream.areas(segment.range.0, segment.range.1);
             taken.extend(areas.into_iter().filter_map(|(piece, from, to)| {
                 let run = runs.get(piece)?;
                 Some(Run { block: run.block, start: run.start + from, end: run.start + to })
             }));
-            let place = Place { form, id, table, stream: &stream };
-            place.read(segment, plan, tables, sheet);
+            let place = Place { form, id, table, stream: Rc::clone(&stream) };
+            found.extend(place.rows(segment, sheet));
         }
+    }
+    if found.is_empty() {
+        return taken;
+    }
+    // Made anew here, so that reports with separators need no plan to be read.
+    let plan = crate::plan::plan(model, form);
+    // An office that leaves cells blank in one table does so in the others.
+    let lacking = found.iter().map(|found| decode::lacking(&found.rows, found.bare)).sum();
+    for found in found {
+        found.read(&plan, lacking, tables, sheet);
     }
     taken
 }
@@ -115,11 +124,12 @@ fn is_evident(table: &Table, segment: &Segment) -> bool {
     if columns == 0 { found >= 2 && found * 2 >= rows } else { headings * 2 >= columns && found * 2 >= rows }
 }
 
+/// A table in a stream.
 struct Place<'a> {
     form: &'a Form,
     id: TableId,
     table: &'a Table,
-    stream: &'a Stream,
+    stream: Rc<Stream>,
 }
 
 /// One column of the table as it is printed.
@@ -129,30 +139,27 @@ struct Column {
     unit: Option<UnitId>,
 }
 
-impl Place<'_> {
-    fn read(&self, segment: Segment, plan: &crate::plan::Plan, tables: &mut Tables<'_>, sheet: &mut Sheet<'_>) {
-        let Some(columns) = self.columns(segment.columns.as_ref(), sheet) else { return };
-        let slots = |row: Option<ItemId>| -> Option<Vec<_>> {
-            columns.iter().map(|column| sheet.slots.find(self.cell(row, column.item))).collect()
-        };
-        let mut rows = Vec::new();
-        for run in segment.rows {
-            let Some(slots) = slots(run.row) else { continue };
-            let shapes: Option<Vec<Shape>> = slots.iter().map(|slot| Shape::of(&sheet.slots.get(*slot)?.ty)).collect();
-            let Some(shapes) = shapes else { continue };
-            rows.push(Row { run, slots, shapes });
-        }
-        let decoded = decode::decode(plan, &rows, sheet);
+/// A table before its runs are divided.
+struct Found<'a> {
+    place: Place<'a>,
+    printed: Option<Columns>,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    /// Rows that have a label and no figures.
+    bare: usize,
+}
+
+impl Found<'_> {
+    fn read(self, plan: &Plan, lacking: usize, tables: &mut Tables<'_>, sheet: &mut Sheet<'_>) {
+        let Found { place, printed, columns, rows, .. } = self;
         let Some(first) = rows.first().map(|row| row.run.label_span) else { return };
-        if let Some(columns) = &segment.columns
-            && !columns.missing.is_empty()
-        {
-            let missing = columns.missing.iter().filter_map(|item| Some(self.table.column(*item)?.name.clone())).collect();
-            sheet.diagnostics.push(findings::by_order(self.form, self.id, first, missing));
+        if let Some(missing) = printed.as_ref().map(|columns| &columns.missing).filter(|missing| !missing.is_empty()) {
+            let names = missing.iter().filter_map(|item| Some(place.table.column(*item)?.name.clone())).collect();
+            sheet.diagnostics.push(findings::by_order(place.form, place.id, first, names));
         }
-        if let Some(state) = tables.state(self.id) {
+        if let Some(state) = tables.state(place.id) {
             state.place = Some(first);
-            state.columns = segment.columns.map(Rc::new);
+            state.columns = printed.map(Rc::new);
             for row in &rows {
                 if let Some(item) = row.run.row {
                     state.rows.bind(item);
@@ -160,10 +167,33 @@ impl Place<'_> {
                 }
             }
         }
+        let decoded = decode::decode(plan, &rows, lacking, sheet);
         for (row, decoded) in rows.iter().zip(&decoded.rows) {
-            self.put(row, decoded, &columns, sheet);
+            place.put(row, decoded, &columns, sheet);
         }
-        self.report(&rows, &decoded, &columns, sheet);
+        place.report(&rows, &decoded, &columns, sheet);
+    }
+}
+
+impl<'a> Place<'a> {
+    fn rows(self, segment: Segment, sheet: &Sheet<'_>) -> Option<Found<'a>> {
+        let columns = self.columns(segment.columns.as_ref(), sheet)?;
+        let slots = |row: Option<ItemId>| -> Option<Vec<_>> {
+            columns.iter().map(|column| sheet.slots.find(self.cell(row, column.item))).collect()
+        };
+        let mut rows = Vec::new();
+        let mut bare = segment.bare;
+        for run in segment.rows {
+            let Some(slots) = slots(run.row) else { continue };
+            let shapes: Option<Vec<Shape>> = slots.iter().map(|slot| Shape::of(&sheet.slots.get(*slot)?.ty)).collect();
+            let Some(shapes) = shapes else { continue };
+            if run.is_number_of_next(shapes.len()) {
+                bare += 1;
+                continue;
+            }
+            rows.push(Row { run, slots, shapes });
+        }
+        Some(Found { place: self, printed: segment.columns, columns, rows, bare })
     }
 
     fn cell(&self, row: Option<ItemId>, column: Option<ItemId>) -> CellRef {
@@ -227,6 +257,7 @@ impl Place<'_> {
                 count: decoded.count,
                 compared: decoded.compared,
                 by: decoded.by,
+                lacking: decoded.lacking,
                 examples: decoded.examples.clone(),
             })
             .collect();

@@ -1,5 +1,7 @@
 //! The document's headings → which section every block belongs to.
 
+use std::collections::HashSet;
+
 use crate::document::{Block, Document, Text};
 use crate::label::{Label, Likeness, fold_mapped};
 use crate::model::{Form, SectionId};
@@ -31,6 +33,8 @@ pub(super) struct Outline {
     pub differing: Vec<(SectionId, Likeness, Span)>,
     /// By section: the one it stands in.
     parents: Vec<Option<SectionId>>,
+    /// Blocks that were found to be rows of tables.
+    rows: HashSet<usize>,
 }
 
 /// A piece of running text: a block's bytes from `start` to `end`.
@@ -187,8 +191,19 @@ impl Outline {
         chain
     }
 
+    /// These blocks are rows of tables: no running text.
+    pub fn pass_over(&mut self, rows: HashSet<usize>) {
+        self.rows = rows;
+    }
+
     /// The running text of a section, its subsections included; all running text when its heading was not found.
     pub fn text_of(&self, section: Option<SectionId>, document: &Document) -> Vec<Run> {
+        let mut runs = self.runs_of(section, document);
+        runs.retain(|run| !self.rows.contains(&run.block));
+        runs
+    }
+
+    fn runs_of(&self, section: Option<SectionId>, document: &Document) -> Vec<Run> {
         let whole = |(block, text): (usize, &Text)| Run { block, start: 0, end: text.as_str().len() };
         let Some(section) = section.filter(|section| self.is_found(*section)) else {
             return paragraphs(document).map(whole).collect();

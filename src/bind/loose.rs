@@ -6,7 +6,7 @@
 //! a row of figures, and only what fits exactly counts: each word is used once, rows keep the form's order, and a row of
 //! figures is taken only where no other row could have it. What remains is left over and reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::document::{Document, Layout, Text};
@@ -66,8 +66,9 @@ pub(super) fn letters(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Reads the tables that were not found in grids.
-pub(super) fn read(document: &Document, outline: &Outline, tables: &mut Tables<'_>) {
+/// Reads the tables that were not found in grids. The blocks of their rows are no sentences any more: the outline passes over
+/// them.
+pub(super) fn read(document: &Document, outline: &mut Outline, tables: &mut Tables<'_>) {
     let missing = |tables: &Tables<'_>, id: TableId| !tables.is_found(id);
     let form = tables.form;
     let wanted: Vec<TableId> =
@@ -83,18 +84,26 @@ pub(super) fn read(document: &Document, outline: &Outline, tables: &mut Tables<'
     if !lines.iter().any(|(_, words)| words.iter().any(|word| word.value)) {
         return;
     }
+    let mut rows: HashSet<usize> = HashSet::new();
     for id in wanted {
         let section = form.table(id).and_then(|table| table.section).filter(|section| outline.is_found(*section));
         let inside = |block: usize| section.is_none_or(|section| outline.sections_at(block).contains(&section));
-        let mut words: Vec<&mut Word> =
-            lines.iter_mut().filter(|(block, _)| inside(*block)).flat_map(|(_, words)| words.iter_mut()).collect();
-        let mut table = LooseTable { id, words: words.iter().map(|word| (**word).clone()).collect(), index: tables.index };
+        let mut words: Vec<(usize, &mut Word)> = Vec::new();
+        for (block, line) in lines.iter_mut().filter(|(block, _)| inside(*block)) {
+            words.extend(line.iter_mut().map(|word| (*block, word)));
+        }
+        let own = words.iter().map(|(_, word)| (**word).clone()).collect();
+        let mut table = LooseTable { id, words: own, index: tables.index };
         if table.read(tables).is_some() {
-            for (word, read) in words.iter_mut().zip(table.words) {
+            for ((block, word), read) in words.iter_mut().zip(table.words) {
                 word.used |= read.used;
+                if word.value && read.used {
+                    rows.insert(*block);
+                }
             }
         }
     }
+    outline.pass_over(rows);
 }
 
 fn words_of(text: &Text, line: usize, index: &FormIndex) -> Vec<Word> {
@@ -389,6 +398,7 @@ impl<'a> LooseTable<'a> {
         }
         let (run, columns) = found?;
         let values = self.values(run);
+        self.mark(&(run.start..run.end).collect::<Vec<_>>());
         let place = values.first().map(|piece| piece.span);
         let columns = Some(Rc::new(columns));
         let state = tables.state(self.id)?;
@@ -468,7 +478,8 @@ impl<'a> LooseTable<'a> {
             let label = self.join(&words).map(|text| self.piece(text, &Claim { row: 0, words: words.clone() }, *run));
             found(row(None, label, self.values(*run)), tables);
         }
-        let all: Vec<usize> = runs.iter().zip(&used).filter(|(_, used)| **used).flat_map(|(run, _)| run.start..run.end).collect();
+        let inside = runs.iter().filter(|run| (from..=to).contains(&run.start));
+        let all: Vec<usize> = inside.flat_map(|run| run.start..run.end).collect();
         self.mark(&all);
     }
 

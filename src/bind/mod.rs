@@ -3,8 +3,9 @@
 //! [`choose`] says which form a report is on, [`bind`] reads it with that form. A document goes through these steps, a file
 //! each: every label of the form is indexed by its folded core (`index`); headings divide the document into sections
 //! (`headings`); grids become lines (`lines`); lines find their table (`tables`), their row (`rows`) and their columns
-//! (`header`, `assign`; `loose` and `loose_header` where no grid is left); cells are read (`cell`) into the sheet (`sheet`); sentences bind by patterns (`facts`); what was not
-//! found is said once (`absent`).
+//! (`header`, `assign`; `loose` and `loose_header` where no grid is left); cells are
+//! read (`cell`) into the sheet (`sheet`); figures that lost every separator are taken apart (`glued`); sentences bind by
+//! patterns (`facts`); what was not found is said once (`absent`).
 
 mod absent;
 mod assign;

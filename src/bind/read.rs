@@ -40,7 +40,7 @@ pub(super) struct Differing {
 /// Reads all figures of `form` from a document into the sheet.
 pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Document, sheet: &mut Sheet<'_>) -> Places {
     let index = FormIndex::of(form, &model.units);
-    let outline = Outline::of(form, &index, document);
+    let mut outline = Outline::of(form, &index, document);
     let mut tables = Tables::new(form, &model.units, &index);
     let mut before = Place::default();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -71,7 +71,7 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
             }
         }
     }
-    super::loose::read(document, &outline, &mut tables);
+    super::loose::read(document, &mut outline, &mut tables);
     paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);

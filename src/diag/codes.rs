@@ -150,6 +150,7 @@ codes! {
     G0621 "文件已损坏", "the file is damaged";
     G0622 "文件有密码", "the file has a password";
     G0623 "隐藏的内容", "something is hidden";
+    G0624 "PDF 里没有文字", "a PDF without text";
     // end of G06
 
     // G07: which template, year, office (recognition).

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
 /// The keys of a long form and how its columns may be called: those that `extract --format csv` writes first.
-const LONG: [(&str, &[&str]); 10] = [
+const LONG: [(&str, &[&str]); 11] = [
     ("table", &["table", "表", "表格"]),
     ("row", &["row", "行"]),
     ("column", &["column", "列"]),
@@ -22,6 +22,7 @@ const LONG: [(&str, &[&str]); 10] = [
     ("state", &["state", "状态"]),
     ("unit", &["unit", "单位"]),
     ("text", &["text", "原文"]),
+    ("approximate", &["approximate", "约数"]),
     ("template", TEMPLATE),
     ("file", &["file", "report", "文件", "报告"]),
 ];
@@ -202,7 +203,8 @@ impl CsvReports {
         if let (Some(first), Some(last)) = (self.header.first(), self.header.last()) {
             diagnostic = diagnostic.at(first.span.to(last.span), words::CSV_HEADER.plain());
         }
-        Err(Box::new(diagnostic.with_help(words::CSV_QUOTE_HELP.plain())))
+        let help = if extra.is_some() { &words::CSV_QUOTE_HELP } else { &words::CSV_SHORT_HELP };
+        Err(Box::new(diagnostic.with_help(help.plain())))
     }
 
     /// A record of the long form.
@@ -219,6 +221,10 @@ impl CsvReports {
             match name.long() {
                 Some("template") => report.template(name, field),
                 Some("file") | None => {}
+                Some("approximate") if field.text.as_str() == "true" => {
+                    let value = Node { kind: NodeKind::Bool(true), span: field.span };
+                    entries.push(Entry { key: "approximate".to_owned(), key_span: name.span, value });
+                }
                 // A figure may be blank; where there is no table, row or unit the field is.
                 Some(key) if key == "value" || !field.text.is_empty() => entries.push(entry(key, name.span, field)),
                 Some(_) => {}

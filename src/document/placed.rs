@@ -7,7 +7,7 @@
 use super::html_tables::{CellShape, is_layout};
 use super::html_text::written_on;
 use super::limits::{Budget, Failure};
-use super::{Block, Grid, GridCell, GridRow, Layout, Paragraph, Text};
+use super::{Block, Grid, GridCell, GridRow, Layout, Paragraph, Text, plain};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Places, Span};
 
@@ -139,6 +139,42 @@ impl Composer {
             self.text.push('\n');
             self.blocks.push(Block::Paragraph(Paragraph { text, heading }));
         }
+        Ok(())
+    }
+
+    /// One paragraph of several lines, each with its own place.
+    pub fn paragraph_of(&mut self, lines: &[(String, String)]) -> Result<(), Failure> {
+        let start = self.text.len();
+        for (line, place) in lines {
+            let line = tidy(line);
+            if line.is_empty() {
+                continue;
+            }
+            let so_far = self.text.get(start..).unwrap_or("");
+            if !so_far.is_empty() && !written_on(so_far, line.chars().next()) {
+                self.text.push(' ');
+            }
+            self.places.push(self.text.len(), place.as_str());
+            self.text.push_str(&line);
+        }
+        let Some(whole) = self.text.get(start..).filter(|whole| !whole.is_empty()) else { return Ok(()) };
+        self.budget.take_text(start, start.saturating_add(whole.len()))?;
+        let text = Text::literal(self.file, start, whole);
+        self.text.push('\n');
+        self.blocks.push(Block::Paragraph(Paragraph { text, heading: None }));
+        Ok(())
+    }
+
+    /// Lines whose columns are told only by gaps: what the reader of plain text makes of them.
+    pub fn plain(&mut self, lines: &[(String, String)]) -> Result<(), Failure> {
+        let start = self.text.len();
+        for (line, place) in lines {
+            self.budget.take_text(self.text.len(), self.text.len().saturating_add(line.len()))?;
+            self.places.push(self.text.len(), place.as_str());
+            self.text.push_str(&tidy(line));
+            self.text.push('\n');
+        }
+        self.blocks.extend(plain::read(self.file, &self.text, start)?);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
 use super::package::Package;
 use super::placed::Composer;
-use super::{Content, Document, docx, html, json, markdown, plain, toml, xlsx, yaml};
+use super::{Content, Document, docx, html, json, markdown, pdf, plain, toml, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
@@ -63,6 +63,9 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
     }
     if is_zip(bytes) {
         return read_placed(sources, name, bytes, read_package);
+    }
+    if is_pdf(bytes) {
+        return read_placed(sources, name, bytes, pdf::read);
     }
     if is_locked(bytes) {
         let file = sources.add(name, "");
@@ -123,6 +126,13 @@ fn read_placed(
         return Err(about_file(file, Code::G0603, words::ONLY_BLANKS.plain(), words::EMPTY_HELP.plain()));
     }
     Ok(Contents { file, notes, reports: Reports::one(Document { file, title: None, blocks }) })
+}
+
+/// Some programs write a few bytes before the mark.
+fn is_pdf(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"%PDF-";
+    let start = bytes.get(..bytes.len().min(MARK.len() + 16)).unwrap_or_default();
+    start.windows(MARK.len()).any(|window| window == MARK)
 }
 
 fn is_zip(bytes: &[u8]) -> bool {
@@ -203,7 +213,6 @@ fn sniff(body: &str) -> Format {
 /// page all the same (many `.doc` and `.xls` files are).
 fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF-", "PDF"),
         (b"\xd0\xcf\x11\xe0", "Word/Excel 97-2003 (.doc .xls .wps)"),
         (b"{\\rtf", "RTF"),
         (b"\x1f\x8b", "gzip"),

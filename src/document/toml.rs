@@ -6,8 +6,24 @@ use super::json::{MAX_DEPTH, too_deep};
 use super::limits::{Budget, Failure, MAX_TEXT_BYTES, text_too_long};
 use super::tree::{Entry, Node, NodeKind, Tree};
 use crate::diag::wording::document as words;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Wording};
 use crate::source::{FileId, Span};
+
+/// What the parser says of frequent mistakes, and what we do.
+const DETAILS: [(&str, &Wording); 12] = [
+    ("must be quoted", &words::TOML_NO_VALUE),
+    ("leading zero", &words::TOML_ZERO),
+    ("invalid unquoted key", &words::TOML_KEY),
+    ("basic string", &words::TOML_STRING),
+    ("literal string", &words::TOML_STRING),
+    ("unexpected key or value", &words::TOML_BEHIND),
+    ("unexpected content", &words::TOML_BEHIND),
+    ("missing value", &words::TOML_NO_VALUE),
+    ("invalid value", &words::TOML_NO_VALUE),
+    ("key with no value", &words::TOML_NO_EQUALS),
+    ("unclosed", &words::TOML_BRACKET),
+    ("missing comma", &words::TOML_BRACKET),
+];
 
 /// Reads the text from byte `start` on; offsets are those of the whole text.
 pub fn read(file: FileId, text: &str, start: usize) -> Result<Tree, Failure> {
@@ -21,9 +37,14 @@ pub fn read(file: FileId, text: &str, start: usize) -> Result<Tree, Failure> {
                 .at(span, words::JSON_DUPLICATE_HERE.plain())
                 .with_help(words::JSON_DUPLICATE_HELP.plain())
         } else {
-            let detail = detail.split_whitespace().collect::<Vec<_>>().join(" ");
-            let message = words::TOML_SYNTAX.with("detail", detail);
-            Diagnostic::error(Code::G0609, message).at_bare(span).with_help(words::TOML_HELP.plain())
+            let known = DETAILS.iter().find(|(said, _)| detail.contains(said)).map(|(_, wording)| *wording);
+            let message = match known {
+                Some(wording) => words::TOML_SYNTAX.with("detail", wording.plain()),
+                None => words::TOML_SYNTAX.with("detail", detail.split_whitespace().collect::<Vec<_>>().join(" ")),
+            };
+            let about_key = known.is_some_and(|wording| wording.key == words::TOML_KEY.key);
+            let help = if about_key { &words::TOML_HELP } else { &words::TOML_OTHER_HELP };
+            Diagnostic::error(Code::G0609, message).at_bare(span).with_help(help.plain())
         };
         Box::new(found)
     })?;

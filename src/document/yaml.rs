@@ -9,8 +9,25 @@ use super::json::{MAX_DEPTH, refuse_duplicates, too_deep};
 use super::limits::{Budget, Failure, MAX_TEXT_BYTES, text_too_long};
 use super::tree::{Entry, Node, NodeKind, Tree};
 use crate::diag::wording::document as words;
-use crate::diag::{Code, Diagnostic, Message};
+use crate::diag::{Code, Diagnostic, Message, Wording};
 use crate::source::{FileId, Span};
+
+/// What the parser says of frequent mistakes, and what we do.
+const DETAILS: [(&str, &Wording); 13] = [
+    ("tab", &words::YAML_TAB),
+    ("invalid indentation", &words::YAML_INDENT),
+    ("wrongly indented", &words::YAML_INDENT),
+    ("did not find expected key", &words::YAML_INDENT),
+    ("did not find expected '-'", &words::YAML_INDENT),
+    ("did not find expected ',' or '}'", &words::YAML_BRACKET),
+    ("expected ',' or ']'", &words::YAML_BRACKET),
+    ("misplaced bracket", &words::YAML_BRACKET),
+    ("quoted scalar, found unexpected end of stream", &words::YAML_QUOTE),
+    ("trailing content after double-quoted", &words::YAML_BEHIND),
+    ("unknown anchor", &words::YAML_ANCHOR),
+    ("mapping values are not allowed", &words::YAML_COLON),
+    ("simple key expect", &words::YAML_NO_COLON),
+];
 
 /// Reads the text from byte `start` on; offsets are those of the whole text.
 pub fn read(file: FileId, text: &str, start: usize) -> Result<Vec<Tree>, Failure> {
@@ -33,7 +50,11 @@ pub fn read(file: FileId, text: &str, start: usize) -> Result<Vec<Tree>, Failure
             }
             Err(error) => {
                 let at = reader.places.byte(*error.marker());
-                let message = words::YAML_SYNTAX.with("detail", error.info());
+                let known = DETAILS.iter().find(|(detail, _)| error.info().contains(detail));
+                let message = match known {
+                    Some((_, wording)) => words::YAML_SYNTAX.with("detail", wording.plain()),
+                    None => words::YAML_SYNTAX.with("detail", error.info()),
+                };
                 let found = Diagnostic::error(Code::G0608, message).at_bare(Span::new(file, at, at));
                 return Err(Box::new(found.with_help(words::YAML_HELP.plain())));
             }
@@ -133,7 +154,7 @@ impl Reader<'_> {
     }
 
     fn wrong(&self, message: Message, span: Span) -> Failure {
-        Box::new(Diagnostic::error(Code::G0608, message).at_bare(span).with_help(words::YAML_HELP.plain()))
+        Box::new(Diagnostic::error(Code::G0608, message).at_bare(span))
     }
 
     fn refuse_depth(&self, more: usize, at: usize) -> Result<(), Failure> {

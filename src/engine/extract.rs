@@ -138,7 +138,7 @@ impl Extraction {
     /// Those of `out`.
     pub fn write_all_csv(all: &[Extraction], out: &mut dyn io::Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
-        let header = "file template table row column fact state value unit text start end line column_number place";
+        let header = "file template table row column fact state value unit text start end line column_number place approximate";
         writer.write_record(header.split(' '))?;
         let place = |place: Option<&Place>| match place {
             Some(Place::Bytes { start, end, line, column }) => {
@@ -170,6 +170,7 @@ impl Extraction {
                 line,
                 column,
                 place,
+                if figure.approximate { "true".to_owned() } else { String::new() },
             ];
             writer.write_record(&fields)?;
         }

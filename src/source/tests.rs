@@ -120,3 +120,36 @@ proptest::proptest! {
         proptest::prop_assert!(column >= 1 && utf16 >= column && display >= 1);
     }
 }
+
+#[test]
+fn decoded_offsets_keep_pace() {
+    // GBK: "新收 12 件", two bytes a Chinese character; then one of four bytes.
+    let mut map = OffsetMap::default();
+    for (count, text, file) in [(2, 3, 2), (1, 1, 1), (2, 1, 1), (1, 1, 1), (1, 3, 2), (1, 4, 4), (0, 1, 1)] {
+        map.push(count, text, file);
+    }
+    let offsets = [(0, 0), (1, 0), (3, 2), (6, 4), (7, 5), (8, 6), (9, 7), (10, 8), (13, 10), (16, 10), (17, 14), (99, 14)];
+    for (text, file) in offsets {
+        assert_eq!(map.original(text), file, "{text}");
+    }
+    assert_eq!(OffsetMap::default().original(3), 0);
+}
+
+#[test]
+fn spots_of_every_origin() {
+    let mut places = Places::default();
+    places.push(3, "表1!A1");
+    let mut map = OffsetMap::default();
+    map.push(2, 3, 2);
+    let mut sources = Sources::new();
+    let span = |file| Span::new(file, 3, 6);
+    let bytes = sources.add("a.txt", "新收");
+    let decoded = sources.add_from("b.txt", "新收", Origin::Decoded(map));
+    let placed = sources.add_from("c.xlsx", "新收", Origin::Placed(places));
+    assert_eq!(sources.spot(span(bytes)), Spot::Bytes(3..6));
+    assert_eq!(sources.spot(span(decoded)), Spot::Bytes(2..4));
+    assert_eq!(sources.spot(span(placed)), Spot::Place("表1!A1"));
+    assert_eq!(sources.spot(Span::file_start(placed)), Spot::Whole);
+    assert_eq!(sources.spot(Span::new(placed, 0, 3)), Spot::Whole, "before the first place");
+    assert_eq!(sources.spot(span(FileId(9))), Spot::Bytes(3..6));
+}

@@ -8,7 +8,7 @@ use crate::plan::{Body, Check, Origin, Plan, Side, SlotId, Term};
 
 use super::super::figures::State;
 use super::super::sheet::Sheet;
-use super::readings::{self, Linear, Reading, Shape};
+use super::readings::{self, Linear, Reading, Readings, Shape};
 use super::segment::RowRun;
 use super::solve::{self, At};
 
@@ -45,6 +45,8 @@ pub(super) struct Decoded {
     /// They were few enough to be compared.
     pub compared: bool,
     pub by: By,
+    /// So many rows of the report lack cells, and this one may too.
+    pub lacking: usize,
     /// The first readings left, as figures with blanks between them.
     pub examples: Vec<String>,
 }
@@ -69,7 +71,15 @@ pub(super) struct Table {
 /// Steps of all searches within the rows of one table.
 const STEPS: usize = 2_000_000;
 
-pub(super) fn decode(plan: &Plan, rows: &[Row], sheet: &Sheet<'_>) -> Table {
+/// The rows of a table that have fewer figures than cells, when they are too many for slips of the pen: then blank cells were
+/// lost. `bare`: rows that have a label and no figures.
+pub(super) fn lacking(rows: &[Row], bare: usize) -> usize {
+    let lacking = bare + rows.iter().filter(|row| readings::lacks_cells(&row.run.run, &row.shapes)).count();
+    if lacking * 10 > rows.len() + bare { lacking } else { 0 }
+}
+
+/// `lacking`: so many rows of the report have fewer figures than cells, and any other may too.
+pub(super) fn decode(plan: &Plan, rows: &[Row], lacking: usize, sheet: &Sheet<'_>) -> Table {
     let places: HashMap<SlotId, At> = rows
         .iter()
         .enumerate()
@@ -95,51 +105,62 @@ pub(super) fn decode(plan: &Plan, rows: &[Row], sheet: &Sheet<'_>) -> Table {
         }
     }
     let mut steps = STEPS;
-    let mut counts = Vec::with_capacity(rows.len());
-    let mut left: Vec<Vec<Reading>> = Vec::with_capacity(rows.len());
-    for (row, checks) in rows.iter().zip(&within) {
-        let found = readings::of(&row.run.run, &row.shapes, checks, &mut steps);
-        counts.push(found.count);
-        left.push(found.best);
-    }
+    let found: Vec<Readings> =
+        rows.iter().zip(&within).map(|(row, checks)| readings::of(&row.run.run, &row.shapes, checks, &mut steps)).collect();
+    let is_open = |found: &Readings, checks: &[Linear<usize>]| {
+        // What none of its own checks supports is no reading, unless there is no other.
+        let unsupported = !checks.is_empty() && found.satisfied == 0 && found.count > 1;
+        unsupported || (lacking > 0 && found.fewer)
+    };
+    let left: Vec<Vec<Reading>> = found
+        .iter()
+        .zip(&within)
+        .map(|(found, checks)| if is_open(found, checks) { Vec::new() } else { found.best.clone() })
+        .collect();
     let kept = solve::solve(&left, &between, solve::STEPS);
-    let decoded = rows.iter().zip(&left).zip(&counts).enumerate().map(|(at, ((row, readings), count))| {
+    let decoded = rows.iter().zip(&left).zip(&found).enumerate().map(|(at, ((row, left), found))| {
         let kept = kept.as_ref().and_then(|kept| kept.get(at));
         let chosen: Vec<&Reading> = match kept {
-            Some(kept) => kept.iter().filter_map(|at| readings.get(*at)).collect(),
-            None => readings.iter().collect(),
+            Some(kept) => kept.iter().filter_map(|at| left.get(*at)).collect(),
+            None => left.iter().collect(),
         };
-        let by = match (count, readings.len(), chosen.len()) {
+        let by = match (found.count, left.len(), chosen.len()) {
             (1, _, 1) => By::Only,
             (_, 1, _) => By::Row,
             (_, _, 1) => By::Rows,
             _ => By::Nothing,
         };
-        decoded(row, &chosen, *count, by)
+        Decoded {
+            figures: agreed(&chosen, row.slots.len()),
+            glued: row.run.run.atoms.iter().filter(|atom| atom.apart).count() < row.slots.len(),
+            count: found.count,
+            compared: !found.best.is_empty(),
+            by,
+            lacking: if left.is_empty() && found.fewer { lacking } else { 0 },
+            examples: examples(row, if chosen.is_empty() { found.best.iter().collect() } else { chosen }),
+        }
     });
     Table { rows: decoded.collect(), checks: names.into_iter().collect() }
 }
 
-fn decoded(row: &Row, chosen: &[&Reading], count: u64, by: By) -> Decoded {
-    let figures = (0..row.slots.len()).map(|column| {
-        let mut places = chosen.iter().map(|reading| reading.figures.get(column).copied());
+/// By column: the atoms of the figure that all readings have there.
+fn agreed(readings: &[&Reading], columns: usize) -> Vec<Option<(usize, usize)>> {
+    let figure = |column: usize| {
+        let mut places = readings.iter().map(|reading| reading.figures.get(column).copied());
         let first = places.next().flatten()?;
         places.all(|place| place == Some(first)).then_some(first)
-    });
+    };
+    (0..columns).map(figure).collect()
+}
+
+/// The first readings, as they would be printed with blanks.
+fn examples(row: &Row, readings: Vec<&Reading>) -> Vec<String> {
     let atoms = &row.run.run.atoms;
-    let pieces = atoms.iter().filter(|atom| atom.apart).count();
-    let words = |reading: &&Reading| {
+    let words = |reading: &Reading| {
         let figure = |(start, end): &(usize, usize)| atoms.get(*start..*end).unwrap_or(&[]).iter().map(|atom| atom.c).collect();
         reading.figures.iter().map(figure).collect::<Vec<String>>().join(" ")
     };
-    Decoded {
-        figures: figures.collect(),
-        glued: pieces < row.slots.len(),
-        count,
-        compared: !chosen.is_empty(),
-        by,
-        examples: chosen.iter().take(2).map(words).collect(),
-    }
+    readings.into_iter().take(2).map(words).collect()
 }
 
 /// A hard check that is linear and always in force, over the figures of the runs; what is known already is its constant.

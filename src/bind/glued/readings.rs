@@ -93,6 +93,8 @@ pub(super) struct Reading {
 pub(super) struct Readings {
     /// How many readings the number of cells and their types allow; `u64::MAX` for that many or more.
     pub count: u64,
+    /// Fewer figures than cells are possible too: blank cells may have been lost.
+    pub fewer: bool,
     /// Those that satisfy the most checks within the row; empty when there are none, or too many to be compared.
     pub best: Vec<Reading>,
     /// How many of the row's own checks they satisfy.
@@ -114,34 +116,39 @@ pub(super) fn of(run: &Run, shapes: &[Shape], checks: &[Linear<usize>], steps: &
         return readings;
     }
     let ways = ways(run, shapes);
-    let last = ways.last().map(Vec::as_slice).unwrap_or(&[]);
-    readings.count = run.ends.iter().filter_map(|end| last.get(*end)).fold(0, |sum, count| sum.saturating_add(*count));
+    readings.count = count(run, &ways);
+    let less = ways.len().saturating_sub(1);
+    readings.fewer = ways.iter().take(less).any(|row| run.ends.iter().any(|end| row.get(*end).is_some_and(|ways| *ways > 0)));
     if readings.count == 0 {
         return readings;
     }
-    let mut search = Search { run, shapes, checks, ways: &ways, strict: true, left: STEPS.min(*steps), found: Vec::new() };
-    if !checks.is_empty() && search.run() {
-        *steps = steps.saturating_sub(STEPS.min(*steps) - search.left);
+    if !checks.is_empty()
+        && let Some(found) = Search::all(run, shapes, checks, &ways, true, steps)
+        && (!found.is_empty() || readings.count > MOST as u64)
+    {
         readings.satisfied = checks.len();
-        if !search.found.is_empty() || readings.count > MOST as u64 {
-            readings.best = search.found;
-            return readings;
-        }
+        readings.best = found;
+        return readings;
     }
     if readings.count > MOST as u64 {
         return readings;
     }
     // No reading satisfies all checks: the report may be wrong in this row.
-    let mut search = Search { run, shapes, checks, ways: &ways, strict: false, left: STEPS.min(*steps), found: Vec::new() };
-    let before = search.left;
-    if !search.run() {
-        return readings;
-    }
-    *steps = steps.saturating_sub(before - search.left);
+    let Some(found) = Search::all(run, shapes, checks, &ways, false, steps) else { return readings };
     let score = |reading: &Reading| checks.iter().filter(|check| sum(check, reading).is_some_and(|sum| check.holds(sum))).count();
-    readings.satisfied = search.found.iter().map(score).max().unwrap_or(0);
-    readings.best = search.found.into_iter().filter(|reading| score(reading) == readings.satisfied).collect();
+    readings.satisfied = found.iter().map(score).max().unwrap_or(0);
+    readings.best = found.into_iter().filter(|reading| score(reading) == readings.satisfied).collect();
     readings
+}
+
+/// Whether a run cannot be as many figures as the row has cells: some of them were lost.
+pub(super) fn lacks_cells(run: &Run, shapes: &[Shape]) -> bool {
+    run.atoms.len() <= shapes.len().saturating_mul(LONGEST) && count(run, &ways(run, shapes)) == 0
+}
+
+fn count(run: &Run, ways: &[Vec<u64>]) -> u64 {
+    let last = ways.last().map(Vec::as_slice).unwrap_or(&[]);
+    run.ends.iter().filter_map(|end| last.get(*end)).fold(0, |sum, count| sum.saturating_add(*count))
 }
 
 fn sum(check: &Linear<usize>, reading: &Reading) -> Option<Decimal> {
@@ -221,17 +228,24 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// `false` when there was not enough room to look at everything; nothing is found then.
-    fn run(&mut self) -> bool {
-        let sums: Vec<Decimal> = self.checks.iter().map(|check| check.constant).collect();
-        let complete = self.run.ends.iter().all(|end| {
-            let mut taken = Vec::with_capacity(self.shapes.len());
-            self.column(self.shapes.len(), *end, &sums, &mut taken)
+    /// All readings; `None` when there was not enough room to look at everything. What it takes is taken from `steps`.
+    fn all(
+        run: &Run,
+        shapes: &[Shape],
+        checks: &[Linear<usize>],
+        ways: &[Vec<u64>],
+        strict: bool,
+        steps: &mut usize,
+    ) -> Option<Vec<Reading>> {
+        let room = STEPS.min(*steps);
+        let mut search = Search { run, shapes, checks, ways, strict, left: room, found: Vec::new() };
+        let sums: Vec<Decimal> = checks.iter().map(|check| check.constant).collect();
+        let complete = run.ends.iter().all(|end| {
+            let mut taken = Vec::with_capacity(shapes.len());
+            search.column(shapes.len(), *end, &sums, &mut taken)
         });
-        if !complete {
-            self.found.clear();
-        }
-        complete
+        *steps = steps.saturating_sub(room - search.left);
+        complete.then_some(search.found)
     }
 
     /// Divides the atoms before `end` into the first `count` columns. The depth is the number of columns.

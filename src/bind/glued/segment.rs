@@ -23,11 +23,18 @@ pub(super) struct RowRun {
     pub label: Label,
     pub label_span: Span,
     pub run: Run,
+    /// What follows the run looks like a label behind its number.
+    numbered: bool,
     /// By atom: where it begins in the stream, and where what belongs to it (a unit) ends.
     pub places: Vec<(usize, usize)>,
 }
 
 impl RowRun {
+    /// Whether all there is behind the label may be the number of the next one: too little for `cells` figures.
+    pub fn is_number_of_next(&self, cells: usize) -> bool {
+        self.numbered && self.run.atoms.len() <= 2 && self.run.atoms.len() < cells
+    }
+
     /// The part of the stream that the run takes.
     pub fn range(&self) -> (usize, usize) {
         let last = self.run.ends.iter().max().and_then(|end| self.places.get(end.checked_sub(1)?));
@@ -40,14 +47,14 @@ impl RowRun {
 pub(super) struct Segment {
     pub columns: Option<Columns>,
     pub rows: Vec<RowRun>,
+    /// Rows whose label stands there without any figure behind it.
+    pub bare: usize,
     /// The part of the stream from the first row's label to the last row's figures.
     pub range: (usize, usize),
 }
 
 /// A run is not longer than this, in characters; what is longer is no row of figures.
 const LONGEST_RUN: usize = 4_000;
-/// A remark behind a label is not longer than this.
-const LONGEST_REMARK: usize = 150;
 /// Cells of the table in which rows and labels are matched.
 const MOST_PAIRS: usize = 2_000_000;
 
@@ -113,6 +120,11 @@ fn within(
         },
     };
     let (first, _) = rows.first()?;
+    let mut bare: Vec<ItemId> = Vec::new();
+    for entry in tokens.iter().flat_map(|token| &token.entries).filter(|entry| entry.table == id) {
+        let item = entry.part.row().filter(|item| table.row(*item).is_some_and(crate::model::Item::has_figure));
+        bare.extend(item.filter(|item| !rows.iter().any(|(_, row)| row.row == Some(*item)) && !bare.contains(item)));
+    }
     let head = tokens.get(..first + usize::from(table.rows.is_none())).unwrap_or(&[]);
     let columns = table.columns.as_ref().map(|items| {
         let heads = |token: &&Token| {
@@ -124,7 +136,7 @@ fn within(
     });
     let start = tokens.get(*first).map_or(0, |token| token.start);
     let end = rows.iter().map(|(_, row)| row.range().1).max().unwrap_or(start);
-    Some(Segment { columns, rows: rows.into_iter().map(|(_, row)| row).collect(), range: (start, end) })
+    Some(Segment { columns, rows: rows.into_iter().map(|(_, row)| row).collect(), bare: bare.len(), range: (start, end) })
 }
 
 fn names_row(table: &Table, part: Part) -> bool {
@@ -137,7 +149,7 @@ fn names_row(table: &Table, part: Part) -> bool {
 }
 
 fn piece<'a>(stream: &Stream, token: &Token, at: u32, index: &'a FormIndex) -> Piece<'a> {
-    let text = stream.text(token.start, label_end(stream, token, stream.len()));
+    let text = stream.text(token.start, token.end);
     let label = Label::parse(text.as_str());
     let hits = index.hits(&label);
     Piece { span: text.span(), text, kind: Kind::Text, label: Some(label), hits, left: at, right: at + 1 }
@@ -198,8 +210,7 @@ fn in_order(id: TableId, tokens: &[Token], runs: Vec<(usize, RowRun)>, figures: 
 
 /// The figures between a label and the next one.
 fn run_behind(stream: &Stream, token: &Token, next: usize, units: &[String]) -> Option<RowRun> {
-    let label_end = label_end(stream, token, next);
-    let mut at = label_end;
+    let mut at = token.end;
     let mut atoms: Vec<Atom> = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut apart = true;
@@ -223,18 +234,18 @@ fn run_behind(stream: &Stream, token: &Token, next: usize, units: &[String]) -> 
             break;
         }
     }
-    let ends = ends(stream, &mut atoms, at, next);
+    let (ends, numbered) = ends(stream, &mut atoms, at, next);
     places.truncate(atoms.len());
     if atoms.is_empty() {
         return None;
     }
-    let label = Label::parse(stream.text(token.start, label_end).as_str());
+    let label = Label::parse(stream.text(token.start, token.end).as_str());
     let label_span = stream.span(token.start, token.end);
-    Some(RowRun { row: None, label, label_span, run: Run { atoms, ends }, places })
+    Some(RowRun { row: None, label, label_span, run: Run { atoms, ends }, numbered, places })
 }
 
 /// Where the figures may end. `00000002.` before text whose number is not known: the last digit, or two, may be that number.
-fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> Vec<usize> {
+fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> (Vec<usize>, bool) {
     let mut point = false;
     while atoms.last().is_some_and(|last| !last.c.is_ascii_digit()) {
         point |= atoms.pop().is_some_and(|last| last.c == '.');
@@ -242,7 +253,7 @@ fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> Vec<u
     let numbered = point || matches!(stream.char(at), Some('、' | ')' | '.')) && at < next;
     let text_follows = (at..at.saturating_add(2)).any(|at| stream.char(at).is_some_and(char::is_alphabetic));
     if !(numbered && text_follows && at <= next) {
-        return vec![atoms.len()];
+        return (vec![atoms.len()], false);
     }
     let digits = atoms.iter().rev().take_while(|atom| atom.c.is_ascii_digit()).count();
     let glued = |count: usize| {
@@ -252,45 +263,10 @@ fn ends(stream: &Stream, atoms: &mut Vec<Atom>, at: usize, next: usize) -> Vec<u
         let whole = !number.iter().skip(1).any(|atom| atom.apart) && number.first().is_some_and(|atom| atom.c != '0');
         (count <= digits && start > 0 && whole).then_some(start)
     };
-    [Some(atoms.len()), glued(1), glued(2)].into_iter().flatten().collect()
+    ([Some(atoms.len()), glued(1), glued(2)].into_iter().flatten().collect(), true)
 }
 
 fn unit_at(stream: &Stream, at: usize, next: usize, units: &[String]) -> Option<usize> {
     let is = |unit: &&String| unit.chars().enumerate().all(|(i, c)| at + i < next && stream.char(at + i) == Some(c));
     units.iter().find(is).map(|unit| at + unit.chars().count())
-}
-
-/// Where a label ends, with the marks that close it and its remark.
-fn label_end(stream: &Stream, token: &Token, next: usize) -> usize {
-    let closed = |mut at: usize| {
-        while stream.char(at).is_some_and(|c| at < next && matches!(c, ')' | ']' | '"' | '》' | ':' | '|' | '、' | ',')) {
-            at += 1;
-        }
-        at
-    };
-    closed(remark_end(stream, closed(token.end), next))
-}
-
-/// The end of the parentheses behind a label, if what stands in them is text.
-fn remark_end(stream: &Stream, at: usize, next: usize) -> usize {
-    if stream.char(at) != Some('(') {
-        return at;
-    }
-    let mut depth = 0usize;
-    let mut text = false;
-    for end in at..next.min(at + LONGEST_REMARK) {
-        match stream.char(end) {
-            Some('(') => depth += 1,
-            Some(')') => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    // `(一)` is the number of the next label.
-                    return if text { end + 1 } else { at };
-                }
-            }
-            Some(c) => text |= c.is_alphabetic() && !"一二三四五六七八九十百".contains(c),
-            None => break,
-        }
-    }
-    at
 }

@@ -1,6 +1,6 @@
 //! Running text as one stream of folded characters, and the form's labels in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Text;
 use crate::label::{Label, Ordinal, fold, fold_mapped};
@@ -117,6 +117,7 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub start: usize,
+    /// Behind its remark and the marks that close it.
     pub end: usize,
     pub entries: Vec<Entry>,
 }
@@ -127,18 +128,22 @@ pub(super) struct Labels {
     next: HashMap<(u32, char), u32>,
     /// By node: what ends here.
     ends: Vec<Vec<Entry>>,
+    /// Nodes where a remark ends: its parenthesis must close there.
+    remarks: HashSet<u32>,
 }
 
 /// Stands between an ordinal and its label, where some punctuation must be printed: `2.其他`, but not the figure of `12其他`.
 const MARK: char = '\u{1}';
 /// Punctuation in a row that a label may hold.
 const MOST_MARKS: usize = 6;
+/// A remark behind a label is not longer than this.
+const LONGEST_REMARK: usize = 150;
 /// Labels beyond this many are not looked at.
 const MOST_TOKENS: usize = 50_000;
 
 impl Labels {
     pub fn of(form: &Form, tables: &[TableId]) -> Labels {
-        let mut labels = Labels { next: HashMap::new(), ends: vec![Vec::new()] };
+        let mut labels = Labels { next: HashMap::new(), ends: vec![Vec::new()], remarks: HashSet::new() };
         for id in tables {
             let Some(table) = form.table(*id) else { continue };
             for text in &table.labels {
@@ -168,19 +173,16 @@ impl Labels {
         if core.is_empty() {
             return;
         }
-        let mut bodies = vec![core.clone()];
-        if let Some(remark) = &label.remark {
-            bodies.push(format!("{core}{}", letters(remark)));
-        }
-        for body in bodies {
-            self.insert(&body, Entry { table, part, ordinal: false });
+        let with_remark = label.remark.as_ref().map(|remark| format!("{core}{}", letters(remark)));
+        for (body, remark) in [Some((core, false)), with_remark.map(|body| (body, true))].into_iter().flatten() {
+            self.insert(&body, Entry { table, part, ordinal: false }, remark);
             for numeral in label.ordinal.map(numerals).unwrap_or_default() {
-                self.insert(&format!("{numeral}{MARK}{body}"), Entry { table, part, ordinal: true });
+                self.insert(&format!("{numeral}{MARK}{body}"), Entry { table, part, ordinal: true }, remark);
             }
         }
     }
 
-    fn insert(&mut self, pattern: &str, entry: Entry) {
+    fn insert(&mut self, pattern: &str, entry: Entry, remark: bool) {
         let mut node = 0u32;
         for c in pattern.chars() {
             let fresh = self.ends.len() as u32;
@@ -192,6 +194,9 @@ impl Labels {
         if let Some(ends) = self.ends.get_mut(node as usize).filter(|ends| !ends.contains(&entry)) {
             ends.push(entry);
         }
+        if remark {
+            self.remarks.insert(node);
+        }
     }
 
     /// The labels in the stream, the leftmost and of those the longest, without overlaps.
@@ -201,6 +206,8 @@ impl Labels {
         while at < stream.len() && tokens.len() < MOST_TOKENS {
             match self.longest(stream, at) {
                 Some((end, entries)) => {
+                    // Words in its remark are no labels.
+                    let end = label_end(stream, end);
                     tokens.push(Token { start: at, end, entries: entries.to_vec() });
                     at = end;
                 }
@@ -226,12 +233,48 @@ impl Labels {
             let behind = marked.and_then(|marked| self.next.get(&(*marked, c)));
             let Some(next) = behind.or_else(|| self.next.get(&(node, c))) else { break };
             (node, marks) = (*next, 0);
-            if let Some(ends) = self.ends.get(node as usize).filter(|ends| !ends.is_empty()) {
+            let closes = || !self.remarks.contains(&node) || stream.char(at).is_none_or(is_mark);
+            if let Some(ends) = self.ends.get(node as usize).filter(|ends| !ends.is_empty() && closes()) {
                 best = Some((at, ends.as_slice()));
             }
         }
         best
     }
+}
+
+/// Where a label ends, with the marks that close it and its remark.
+fn label_end(stream: &Stream, end: usize) -> usize {
+    let closed = |mut at: usize| {
+        while stream.char(at).is_some_and(|c| matches!(c, ')' | ']' | '"' | '》' | ':' | '|' | '、' | ',')) {
+            at += 1;
+        }
+        at
+    };
+    closed(remark_end(stream, closed(end)))
+}
+
+/// The end of the parentheses behind a label, if what stands in them is text.
+fn remark_end(stream: &Stream, at: usize) -> usize {
+    if stream.char(at) != Some('(') {
+        return at;
+    }
+    let mut depth = 0usize;
+    let mut text = false;
+    for end in at..at + LONGEST_REMARK {
+        match stream.char(end) {
+            Some('(') => depth += 1,
+            Some(')') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    // `(一)` is the number of the next label.
+                    return if text { end + 1 } else { at };
+                }
+            }
+            Some(c) => text |= c.is_alphabetic() && !"一二三四五六七八九十百".contains(c),
+            None => break,
+        }
+    }
+    at
 }
 
 /// A label's characters without the punctuation that varies between printings.

@@ -45,11 +45,11 @@ fn decoded(sample: &Sample) -> usize {
 
 #[test]
 fn labels_and_their_numbers_end_the_runs() {
-    let text = report("1.周一12030804 2.周二（含加班）10 20 30 60 3.“周三”1234合计", "");
+    let text = report("1.周一12030804 2.周二（含加班餐）10 20 30 60 3.“周三”1234合计0000", "");
     let sample = read(CANTEEN, "r.txt", &text);
     // 1|20|30|80 has no total 4; 周三 can only be 1 2 3 4, whose total is wrong: it is read as it stands.
-    assert_eq!(supplies(&sample), "? ? ? ? | 10 20 30 60 | 1 2 3 4 | X X X X");
-    assert_eq!(decoded(&sample), 4, "figures between blanks are read, not decoded");
+    assert_eq!(supplies(&sample), "? ? ? ? | 10 20 30 60 | 1 2 3 4 | 0 0 0 0");
+    assert_eq!(decoded(&sample), 8, "figures between blanks are read, not decoded");
 }
 
 #[test]
@@ -59,6 +59,11 @@ fn the_number_of_the_next_label_is_no_figure() {
     assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "0 0 0 0 | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
     let text = report("周一0000 7.周二00009.周三000011、合计0000", "");
     assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "0 0 0 0 | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
+    // A row without figures: the number is all there is, and it is none of its cells.
+    let text = report("周一2.周二00003.周三0000合计0000", "");
+    assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "X X X X | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
+    let text = report("周一0000周二4.周四0000周三0000合计0000", "");
+    assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "0 0 0 0 | X X X X | 0 0 0 0 | 0 0 0 0");
     // Without punctuation the digit is a figure's.
     let text = report("周一123062周二0000周三0000合计123062", "");
     assert_eq!(supplies(&read(CANTEEN, "r.txt", &text)), "? ? ? ? | 0 0 0 0 | 0 0 0 0 | ? ? ? ?");
@@ -106,6 +111,18 @@ fn a_lost_blank_cell_leaves_no_reading() {
     let sample = read(CANTEEN, "r.txt", &report("周一101周二0000周三0000合计0000", ""));
     assert_eq!(supplies(&sample), "? ? ? ? | 0 0 0 0 | 0 0 0 0 | 0 0 0 0");
     assert!(sample.findings().iter().any(|said| said.contains("拆不成 4 个数字")), "{:?}", sample.findings());
+}
+
+#[test]
+fn where_blank_cells_were_lost_a_row_that_adds_up_is_no_proof() {
+    // 123 | | | 123 and 1 | 2 | 3 | 123 are printed alike.
+    let sample = read(CANTEEN, "r.txt", &report("周一123123周二5050周三合计0000", ""));
+    assert_eq!(supplies(&sample), "? ? ? ? | ? ? ? ? | X X X X | 0 0 0 0");
+    let said: Vec<String> = sample.findings().into_iter().filter(|said| said.contains("G0521")).collect();
+    insta::assert_snapshot!(said.join("\n"), @r"
+    error G0521 供餐·周一 的数字连写成“123123”：报告里有 1 行的数字比列少，空着的格丢了，这一行是不是 4 个数字也说不准 @123123
+    error G0521 供餐·周二 的数字连写成“5050”：报告里有 1 行的数字比列少，空着的格丢了，这一行是不是 4 个数字也说不准 @5050
+    ");
 }
 
 #[test]

@@ -87,6 +87,8 @@ wordings! { "bind":
     UNDECIDED_HERE = "比如 {first}，或者 {second}", "{first}, for instance, or {second}";
     UNDIVIDED = "{place} 的数字连写成“{text}”，拆不成 {cells} 个数字", "the figures of {place} are printed as “{text}”, which cannot be taken apart into {cells} figures";
     UNDIVIDED_HERE = "也许有空格的单元格丢了，也许混进了别的数字", "a blank cell may be lost, or another figure mixed in";
+    LACKING = "{place} 的数字连写成“{text}”：报告里有 {rows} 行的数字比列少，空着的格丢了，这一行是不是 {cells} 个数字也说不准", "the figures of {place} are printed as “{text}”: {rows} rows of the report have fewer figures than columns, so blank cells were lost, and whether this row holds {cells} figures cannot be told";
+    LACKING_HERE = "没有读", "not read";
     TOO_MANY = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，多得无法逐一核对", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, too many to be compared";
     TOO_MANY_HERE = "没有读", "not read";
     UNDECIDED_HELP = "请对照原件，在数字之间加上空格；有原来的网页或 Word 文件，就直接检查那个文件", "compare the original and put blanks between the figures; if there is a web page or Word file, check that one";

@@ -5,7 +5,7 @@ wordings! { "document":
     BINARY = "这个文件不是文本：第 {offset} 字节是控制字符（NUL）", "this file is not text: byte {offset} is a NUL character";
     BINARY_HELP = "请用办公软件打开它，另存为网页（.html）或纯文本（.txt，UTF-8）后再检查", "open it in the program that made it and save it as a web page (.html) or plain text (.txt, UTF-8)";
     NOT_READ_YET = "本版还不能读取 {format} 文件", "{format} files are not read yet by this edition";
-    NOT_READ_YET_HELP = "请把它另存为网页（.html）或纯文本（.txt，UTF-8）后再检查", "save it as a web page (.html) or as plain text (.txt, UTF-8) and check that";
+    NOT_READ_YET_HELP = "请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查", "open it in the program that made it, save it as .docx, .xlsx, a web page (.html) or a PDF with text, and check that";
     EMPTY = "文件是空的，没有可以检查的内容", "the file is empty: there is nothing to check";
     EMPTY_HELP = "请核对导出或下载是否成功；文件里至少要有报告的正文和表格", "see whether the export or download succeeded; a report has at least its text and tables";
     ONLY_BLANKS = "文件里只有空白，没有可以检查的内容", "the file holds nothing but blanks: there is nothing to check";
@@ -68,7 +68,23 @@ wordings! { "document":
     YAML_KEY = "键必须是一个词，不能是列表或映射", "a key is a word, not a list or a mapping";
     YAML_ALIAS = "别名所指的内容还没有写完，它不能包含自己", "an alias stands inside what it names";
     TOML_SYNTAX = "TOML 语法错误：{detail}", "TOML syntax: {detail}";
-    TOML_HELP = "含有汉字的键要加引号，如 \"申请\".\"新收\".\"自然人\" = 298", "quote a key that has other than ASCII letters, as in \"申请\".\"新收\" = 298";
+    YAML_TAB = "缩进不能用制表符", "tabs cannot indent";
+    YAML_INDENT = "这一行的缩进和上面对不上", "the indentation of this line fits no line above";
+    YAML_BRACKET = "括号没有配上，或者少了逗号", "a bracket is not closed, or a comma is missing";
+    YAML_QUOTE = "引号到文件末尾也没有结束", "a quotation mark is never closed";
+    YAML_BEHIND = "结束的引号后面还有内容", "something follows a closing quotation mark";
+    YAML_ANCHOR = "没有叫这个名字的锚点", "there is no anchor of this name";
+    YAML_COLON = "这里不能有“:”；文字里有“: ”的要加引号", "`:` cannot stand here; quote a text that holds `: `";
+    YAML_NO_COLON = "这一行少了“:”", "this line lacks its `:`";
+    TOML_KEY = "不带引号的键只能有半角字母、数字、“_”和“-”", "a key without quotes has only ASCII letters, digits, `_` and `-`";
+    TOML_STRING = "文字的引号没有配上", "the quotation marks of a text do not match";
+    TOML_BEHIND = "值已经写完，后面还有内容", "the value is complete, but something follows it";
+    TOML_NO_VALUE = "这里应有一个值；文字要加引号", "a value belongs here; a text is quoted";
+    TOML_ZERO = "数不能以 0 开头", "a number does not begin with 0";
+    TOML_NO_EQUALS = "这一行少了“=”", "this line lacks its `=`";
+    TOML_BRACKET = "括号没有配上，或者少了逗号", "a bracket is not closed, or a comma is missing";
+    TOML_OTHER_HELP = "文字加引号；数写成 1234 或 12.30，不带千位分隔符", "quote texts; write numbers as 1234 or 12.30, without thousands separators";
+    TOML_HELP = "含有汉字的键要加引号，如 \"收支\".\"收入\" = 298", "quote a key that has other than ASCII letters, as in \"收支\".\"收入\" = 298";
     TOML_DUPLICATE = "这个键已经写过一次", "this key was written before";
     CSV_OPEN_QUOTE = "引号没有配上：到文件末尾也没有结束的引号", "a quotation mark is never closed";
     CSV_OPENED = "从这里打开", "opened here";
@@ -76,6 +92,7 @@ wordings! { "document":
     CSV_BEHIND_QUOTE = "结束的引号后面应是分隔符或换行，却是“{text}”", "behind a closing quotation mark belongs a separator or the end of the line, not `{text}`";
     CSV_QUOTE_HELP = "内容里有分隔符、引号或换行的，整格用半角双引号括起，里面的引号写两个，如 \"1,002\"", "quote a field that holds the separator, a quotation mark or a line break, and double the marks in it, as in \"1,002\"";
     CSV_RAGGED = "这一行有 {found} 格，表头有 {expected} 格", "this line has {found} fields, the header {expected}";
+    CSV_SHORT_HELP = "没有内容的格留空，但分隔符要写全", "leave a field without contents blank, but write its separator";
     CSV_NAMELESS = "第 {column} 列没有表头，却有内容", "column {column} has no name in the header, but it has contents";
     CSV_HEADER = "表头在这里", "the header";
     CSV_TWINS = "表头“{key}”出现了两次", "two columns are called `{key}`";
@@ -95,4 +112,9 @@ wordings! { "document":
     HIDDEN_HELP = "如果它们不属于报告，请删除而不是隐藏", "if they are no part of the report, delete them rather than hide them";
     HIDDEN_SHEETS = "隐藏的工作表没有读取：{sheets}", "hidden sheets are not read: {sheets}";
     HIDDEN_SHEETS_HELP = "如果报告的内容在里面，请取消隐藏", "if the report is in one of them, unhide it";
+    PDF_WITHOUT_TEXT = "这个 PDF 有 {pages} 页，但没有文字，像是扫描件", "this PDF has {pages} pages and no text: it looks like a scan";
+    PDF_UNKNOWN_TEXT = "这个 PDF（{pages} 页）的字体没有说明字形是什么字：{count} 个字形认不出来", "the fonts of this PDF ({pages} pages) do not say which characters they show: {count} are unknown";
+    PDF_SILENT_PAGES = "PDF 的这些页没有文字，可能是扫描的图片：第 {list} 页", "pages of this PDF without text, perhaps scanned pictures: {list}";
+    PDF_WITHOUT_TEXT_HELP = "请用导出它的原始文件（Word、网页）检查，或先做文字识别（OCR）", "check the file it was made from (Word, a web page), or recognize its text (OCR) first";
+    PDF_TOO_LARGE = "PDF 超过了 {pages} 页或 {bytes} 字节绘图指令的上限，不像报告", "the PDF has more than {pages} pages or {bytes} bytes of drawing instructions; no report has that many";
 }

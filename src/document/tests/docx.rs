@@ -224,12 +224,12 @@ fn what_is_no_word_document() {
       = 请核对是不是选错了文件；多份报告请分成多个文件
     slides.pptx: G0601 本版还不能读取 PowerPoint (.pptx) 文件
       0..0 "" 
-      = 请把它另存为网页（.html）或纯文本（.txt，UTF-8）后再检查
+      = 请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查
     a.odt: G0601 本版还不能读取 OpenDocument 文件
       0..0 "" 
-      = 请把它另存为网页（.html）或纯文本（.txt，UTF-8）后再检查
+      = 请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查
     a.zip: G0601 本版还不能读取 ZIP 文件
       0..0 "" 
-      = 请把它另存为网页（.html）或纯文本（.txt，UTF-8）后再检查
+      = 请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查
     "#);
 }

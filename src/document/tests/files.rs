@@ -28,10 +28,10 @@ fn empty_and_blank_files() {
 
 #[test]
 fn formats_of_a_later_edition() {
-    insta::assert_snapshot!(failure("report", b"%PDF-1.7\n%\xe2\xe3", Lang::Zh), @r#"
-    G0601 本版还不能读取 PDF 文件
+    insta::assert_snapshot!(failure("a.ofd", b"OFD\x01\x02", Lang::Zh), @r#"
+    G0601 本版还不能读取 OFD 文件
       0..0 "" 
-      = 请把它另存为网页（.html）或纯文本（.txt，UTF-8）后再检查
+      = 请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查
     "#);
     // A web page under another name is a web page.
     assert_eq!(shown("a.doc", "\n<html><p>一、总体情况</p>"), "P 一、总体情况\n");

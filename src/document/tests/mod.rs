@@ -7,6 +7,8 @@ mod html;
 mod json;
 mod laws;
 mod office;
+mod pdf;
+mod structured;
 mod text;
 mod xlsx;
 

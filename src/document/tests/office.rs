@@ -80,7 +80,7 @@ pub fn places(name: &str, bytes: &[u8]) -> String {
 }
 
 /// Reads anything; every span must lie in the text and have a place.
-fn survives(name: &str, bytes: &[u8]) {
+pub fn survives(name: &str, bytes: &[u8]) {
     let mut sources = Sources::new();
     if let Ok((file, Content::Document(document))) = read(&mut sources, name, bytes) {
         let file = sources.get(file).unwrap();
