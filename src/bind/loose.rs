@@ -405,8 +405,17 @@ impl<'a> LooseTable<'a> {
         state.place = state.place.or(place);
         state.filled.extend(columns.iter().flat_map(|columns| &columns.list).filter_map(|column| column.item));
         state.columns.clone_from(&columns);
-        let row =
-            FoundRow { table: self.id, row: None, label: None, values, columns, layout: Layout::Rows, unit: None, open: None, loose: false };
+        let row = FoundRow {
+            table: self.id,
+            row: None,
+            label: None,
+            values,
+            columns,
+            layout: Layout::Rows,
+            unit: None,
+            open: None,
+            loose: false,
+        };
         tables.rows.push(row);
         Some(())
     }
