@@ -52,14 +52,10 @@ impl<'d> Running<'d> {
 
     /// The unit right before a stop, when there is a blank or a line to write on before it instead of a figure; where the
     /// words before the blank end.
-    fn unit_before_stop(&self, model: &Model, stop: usize) -> Option<(usize, UnitId)> {
+    fn unit_before_stop(&self, units: &[(String, UnitId)], stop: usize) -> Option<(usize, UnitId)> {
         let before = self.text.get(..stop)?;
-        let spelled = |(id, unit): (UnitId, &Unit)| {
-            let spellings = std::iter::once(&unit.name).chain(&unit.spellings).map(|text| fold(text));
-            spellings.filter(|text| !text.is_empty() && before.ends_with(text.as_str())).map(|text| (text.len(), id)).max()
-        };
-        let (len, unit) = model.units.iter().filter_map(spelled).max_by_key(|(len, _)| *len)?;
-        let blank = before.get(..stop.checked_sub(len)?)?;
+        let (spelled, unit) = units.iter().find(|(spelled, _)| before.ends_with(spelled.as_str()))?;
+        let blank = before.get(..stop.checked_sub(spelled.len())?)?;
         let words = blank.trim_end_matches('_');
         let last = words.chars().next_back()?;
         if last.is_ascii_digit() || last == '\n' {
@@ -68,7 +64,7 @@ impl<'d> Running<'d> {
         // Blanks are folded away: the original has them.
         let original = self.original(words.len() - last.len_utf8()..stop)?;
         let is_blank = words.len() < blank.len() || original.as_str().chars().skip(1).any(char::is_whitespace);
-        is_blank.then_some((words.len(), unit))
+        is_blank.then_some((words.len(), *unit))
     }
 
     /// The original text of a range of the folded one.
@@ -227,9 +223,15 @@ impl FactPatterns {
     /// words and the unit.
     pub fn blanks(&self, model: &Model, table: &Table, running: &Running<'_>) -> Vec<(ItemId, Range<usize>)> {
         let text = running.text.as_str();
+        let spelled = |(id, unit): (UnitId, &Unit)| -> Vec<(String, UnitId)> {
+            std::iter::once(&unit.name).chain(&unit.spellings).map(|text| (fold(text), id)).collect()
+        };
+        let mut units: Vec<(String, UnitId)> =
+            model.units.iter().flat_map(spelled).filter(|(text, _)| !text.is_empty()).collect();
+        units.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
         let mut found: Vec<(ItemId, Range<usize>)> = Vec::new();
         for (stop, _) in text.match_indices(|c: char| is_stop(c) || matches!(c, ',' | ')' | '、')) {
-            let Some((start, unit)) = running.unit_before_stop(model, stop) else { continue };
+            let Some((start, unit)) = running.unit_before_stop(&units, stop) else { continue };
             let words = |(item, pattern, _): &(ItemId, Pattern, Option<Decimal>)| {
                 let own = table.cell_type(Some(*item), None).and_then(|ty| ty.unit)?;
                 let ends = pattern.pieces().last() == Some(&PatternPiece::Figure) && model.units.same_dimension(own, unit);
