@@ -287,3 +287,39 @@ fn pages_and_lists_read_well() {
     let text = room.run("list").out;
     assert_eq!(text.lines().count(), listed.as_array().unwrap().len() + 1, "{text}");
 }
+
+#[test]
+fn encodings_and_several_reports_in_a_file() {
+    let text = "一小午餐统计\n\n学校午餐统计\n\n| 年级 | 份数 |\n|---|---|\n| 一年级 | 210 |\n| 二年级 | 190 |\n| 全校 | 410 |\n";
+    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
+    let room = Room::meals("encodings").with("gbk.txt", &gbk).with("many.ndjson", format!("{GOOD}\n{BAD}\n"));
+
+    let guessed = room.run("check --templates form gbk.txt --format json");
+    let json: serde_json::Value = serde_json::from_str(&guessed.out).unwrap();
+    let findings = json["reports"][0]["findings"].as_array().unwrap();
+    assert_eq!(findings.iter().map(|found| found["code"].as_str().unwrap()).collect::<Vec<_>>(), ["G0402", "G0607"]);
+    let label = &findings[0]["labels"][0];
+    let place = label["start"].as_u64().unwrap() as usize..label["end"].as_u64().unwrap() as usize;
+    assert_eq!((&gbk[place], label["line"].as_u64()), (&b"410"[..], Some(9)));
+
+    let named = room.run("check --templates form --encoding gb2312 gbk.txt --format json");
+    assert!(named.out.contains("G0402") && !named.out.contains("G0607"));
+    let wrong = room.run("check --templates form --encoding utf-8 gbk.txt --lang en");
+    assert!(wrong.status == 1 && wrong.out.contains("G0602") && wrong.out.contains("--encoding"), "{}", wrong.out);
+    let unknown = room.run("check --encoding klingon gbk.txt");
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.err.contains("没有“klingon”这种编码"), "{}", unknown.err);
+
+    let many = room.run("check --templates form many.ndjson --format short");
+    assert!(many.out.contains("many.ndjson:2:") && !many.out.contains("many.ndjson:1:"), "{}", many.out);
+    let many = room.run("check --templates form many.ndjson");
+    assert!(many.out.contains("many.ndjson:1 ") && many.out.contains("many.ndjson:2 "), "{}", many.out);
+    let piped = room.run_with("extract --templates form - --format json", many_lines().as_bytes());
+    let all: serde_json::Value = serde_json::from_str(&piped.out).unwrap();
+    assert_eq!(all[1]["file"], "<stdin>:2");
+    assert_eq!(all[1]["figures"][2]["value"], "410");
+}
+
+fn many_lines() -> String {
+    format!("{GOOD}\n{BAD}\n")
+}

@@ -64,7 +64,7 @@ fn run(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
     let mut sources = Sources::new();
     let extension = match block.format.as_str() {
         "gouji" => return Ok(compile(&mut sources, &block.text).1),
-        "json" => "json",
+        format @ ("json" | "ndjson" | "yaml" | "toml" | "csv") => format,
         "text" => "txt",
         "markdown" => "md",
         "html" => "html",

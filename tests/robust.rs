@@ -81,17 +81,30 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), kind in 0usize..4) {
-        let name = ["report.json", "report.html", "report.txt", "report.md"][kind];
+    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), kind in 0usize..8) {
+        let name = [
+            "report.json", "report.html", "report.txt", "report.md", "report.yaml", "report.toml", "report.csv", "report.ndjson",
+        ][kind];
         run(name, &bytes);
     }
 
     #[test]
     fn arbitrary_pieces_of_reports_never_panic(
         pieces in proptest::collection::vec(prop::sample::select(PIECES.to_vec()), 0..80),
-        kind in 0usize..3,
+        kind in 0usize..5,
     ) {
-        let name = ["report.html", "report.txt", "report.md"][kind];
+        let name = ["report.html", "report.txt", "report.md", "report.csv", "report.tsv"][kind];
+        let text = pieces.concat();
+        run(name, text.as_bytes());
+        run(name, &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    }
+
+    #[test]
+    fn arbitrary_pieces_of_data_never_panic(
+        pieces in proptest::collection::vec(prop::sample::select(DATA.to_vec()), 0..60),
+        kind in 0usize..6,
+    ) {
+        let name = ["report.json", "report.yaml", "report.toml", "report.csv", "report.ndjson", "report.tsv"][kind];
         run(name, pieces.concat().as_bytes());
     }
 
@@ -171,6 +184,67 @@ const PIECES: &[&str] = &[
     "\u{202e}",
     "🙂",
     "e\u{301}",
+];
+
+/// What structured data is made of, with keys of the shipped forms.
+const DATA: &[&str] = &[
+    "template",
+    "模板",
+    "zfxxgk@2021",
+    "meta",
+    "年度",
+    "2024",
+    "figures",
+    "facts",
+    "申请",
+    "新收",
+    "自然人",
+    "申请.新收.自然人",
+    "行政复议.总计",
+    "table",
+    "row",
+    "column",
+    "value",
+    "表,行,列,数值",
+    "\n",
+    "\r\n",
+    "  ",
+    "\t",
+    ": ",
+    ":",
+    " = ",
+    "=",
+    ",",
+    ";",
+    ".",
+    "- ",
+    "---\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "'",
+    "\"\"",
+    "&a ",
+    "*a",
+    "!!str ",
+    "|\n",
+    "? ",
+    "# ",
+    "0",
+    "12.30",
+    "-3",
+    "1e9",
+    "null",
+    "~",
+    "true",
+    "\\",
+    "\\L",
+    "\\u4e00",
+    "\u{85}",
+    "\u{feff}",
+    "🙂",
 ];
 
 const WORDS: &[&str] = &[

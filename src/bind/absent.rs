@@ -21,9 +21,25 @@ pub(super) fn report(form: &Form, slots: &Slots, figures: &Figures, file: FileId
         by_table.entry(slot.cell.table.0).or_default().push((slot, cell));
     }
     let mut found = Vec::new();
+    let is_table = |id: u32| form.table(TableId(id)).is_some_and(|table| table.kind == TableKind::Table);
+    let tables = || by_table.iter().filter(|(id, _)| is_table(**id));
+    let missing = |cells: &[(&Slot, &Cell)]| cells.iter().all(|(_, cell)| cell.state == State::Absent);
+    // Labels, but not one figure: one finding, not one for every table.
+    let nothing = tables().count() > 1 && tables().all(|(_, cells)| missing(cells));
+    if nothing {
+        let count = tables().flat_map(|(_, cells)| cells).filter(|(slot, cell)| is_missing(slot, cell)).count();
+        if count > 0 {
+            let message = words::NO_FIGURES.with("form", form.title()).with("count", count);
+            let place = Span::file_start(file);
+            found.push(Diagnostic::error(Code::G0501, message).at_bare(place).with_help(words::NO_FIGURES_HELP.plain()));
+        }
+    }
     for (table, cells) in by_table {
         let id = TableId(table);
         let Some(table) = form.table(id) else { continue };
+        if nothing && table.kind == TableKind::Table {
+            continue;
+        }
         match table.kind {
             TableKind::Facts => facts(form, id, &cells, file, &mut found),
             TableKind::Table => table_cells(form, table, id, &cells, file, explained, &mut found),
@@ -58,7 +74,7 @@ fn table_cells(
     let Some((_, first)) = missing.first() else { return };
     let none = cells.iter().all(|(_, cell)| cell.state == State::Absent);
     let name = table.name.clone();
-    if none {
+    if none && !explained.iter().any(|(table, _)| *table == id) {
         let message = words::TABLE_ABSENT.with("table", name).with("count", missing.len());
         let at = CellRef { table: id, row: None, column: None };
         found.push(absent(form, at, message, first.span, file).with_help(words::ABSENT_HELP.plain()));

@@ -4,16 +4,18 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{Document, Text};
-use crate::label::{Folded, Pattern, Piece as PatternPiece, fold_mapped, is_stop};
-use crate::model::{ItemId, Items, Model, Table, UnitId};
+use crate::label::{Folded, Pattern, Piece as PatternPiece, fold, fold_mapped, is_stop};
+use crate::model::{ItemId, Items, Model, Table, Unit, UnitId, ValueKind};
 use crate::number::Decimal;
 use crate::number::printed::{self, Printed, Spellings};
 
 use super::headings::{Run, paragraphs};
 
 /// What may stand between the words of a pattern and its figure.
-const BEFORE_FIGURE: [&str; 14] =
-    ["大约", "约为", "将近", "接近", "超过", "不足", "至少", "不到", "约", "近", "超", "逾", "共", ":"];
+const BEFORE_FIGURE: [&str; 21] = [
+    "大约", "约为", "将近", "接近", "超过", "不足", "至少", "不到", "共计", "合计", "总计", "共有", "达到", "约", "近", "超",
+    "逾", "共", "为", "达", ":",
+];
 
 /// The running text of a section, folded as one text with a line break between paragraphs, and the figures in it.
 pub(super) struct Running<'d> {
@@ -48,6 +50,27 @@ impl<'d> Running<'d> {
         running
     }
 
+    /// The unit right before a stop, when there is a blank or a line to write on before it instead of a figure; where the
+    /// words before the blank end.
+    fn unit_before_stop(&self, model: &Model, stop: usize) -> Option<(usize, UnitId)> {
+        let before = self.text.get(..stop)?;
+        let spelled = |(id, unit): (UnitId, &Unit)| {
+            let spellings = std::iter::once(&unit.name).chain(&unit.spellings).map(|text| fold(text));
+            spellings.filter(|text| !text.is_empty() && before.ends_with(text.as_str())).map(|text| (text.len(), id)).max()
+        };
+        let (len, unit) = model.units.iter().filter_map(spelled).max_by_key(|(len, _)| *len)?;
+        let blank = before.get(..stop.checked_sub(len)?)?;
+        let words = blank.trim_end_matches('_');
+        let last = words.chars().next_back()?;
+        if last.is_ascii_digit() || last == '\n' {
+            return None;
+        }
+        // Blanks are folded away: the original has them.
+        let original = self.original(words.len() - last.len_utf8()..stop)?;
+        let is_blank = words.len() < blank.len() || original.as_str().chars().skip(1).any(char::is_whitespace);
+        is_blank.then_some((words.len(), unit))
+    }
+
     /// The original text of a range of the folded one.
     pub fn original(&self, range: Range<usize>) -> Option<Text> {
         let at = self.parts.partition_point(|(start, ..)| *start <= range.start).checked_sub(1)?;
@@ -64,8 +87,8 @@ fn figures(text: &str, spellings: &Spellings<UnitId>) -> Vec<Figure> {
         words_alone(text, from, printed.digits.start, &mut figures);
         from = printed.whole.end;
         let next = text.get(printed.whole.end..).and_then(|rest| rest.chars().next());
-        // Parts of dates, telephone numbers, shares.
-        let other = printed.percent || (printed.unit.is_none() && next.is_some_and(|c| "年月日时号期届%-".contains(c)));
+        // Parts of dates, telephone numbers.
+        let other = !printed.percent && printed.unit.is_none() && next.is_some_and(|c| "年月日时号期届%-".contains(c));
         if !other {
             figures.push(Figure { starts: starts(text, printed.digits.start), printed });
         }
@@ -111,7 +134,12 @@ fn starts(text: &str, start: usize) -> Vec<usize> {
 
 /// Whether a figure can be of a fact: its unit measures the same thing, or it has none.
 pub(super) fn fits_unit(model: &Model, table: &Table, item: ItemId, figure: &Figure) -> bool {
-    let own = table.cell_type(Some(item), None).and_then(|ty| ty.unit);
+    let own = table.cell_type(Some(item), None);
+    // A share is a figure of a percent, and of nothing else.
+    if figure.printed.percent != own.is_some_and(|ty| ty.kind == ValueKind::Percent) {
+        return false;
+    }
+    let own = own.and_then(|ty| ty.unit);
     match (own, figure.printed.unit) {
         (Some(own), Some(printed)) => model.units.same_dimension(own, printed) || figure.printed.value.is_zero(),
         (None, _) | (_, None) => true,
@@ -193,6 +221,24 @@ impl FactPatterns {
         }
         all.sort_by_key(|fit| (fit.place(), fit.range.start));
         all
+    }
+
+    /// Places where a pattern's words stand, then a blank and the unit, and no figure: `主动公开信息  条。` By item, with the
+    /// words and the unit.
+    pub fn blanks(&self, model: &Model, table: &Table, running: &Running<'_>) -> Vec<(ItemId, Range<usize>)> {
+        let text = running.text.as_str();
+        let mut found: Vec<(ItemId, Range<usize>)> = Vec::new();
+        for (stop, _) in text.match_indices(|c: char| is_stop(c) || matches!(c, ',' | ')' | '、')) {
+            let Some((start, unit)) = running.unit_before_stop(model, stop) else { continue };
+            let words = |(item, pattern, _): &(ItemId, Pattern, Option<Decimal>)| {
+                let own = table.cell_type(Some(*item), None).and_then(|ty| ty.unit)?;
+                let ends = pattern.pieces().last() == Some(&PatternPiece::Figure) && model.units.same_dimension(own, unit);
+                let from = if ends { pattern.before(text, 0, start)? } else { return None };
+                Some((*item, from..stop))
+            };
+            found.extend(self.list.iter().filter_map(words).max_by_key(|(_, range)| range.len()));
+        }
+        found
     }
 
     /// Finds the facts: a figure belongs to the longest text that ends at it; children are looked for from their parent's

@@ -34,6 +34,8 @@ pub struct Cell {
     pub printed_unit: Option<UnitId>,
     /// `18万余`: not comparable.
     pub approximate: bool,
+    /// It stood in a run without separators, and cross-checks told where it begins and ends.
+    pub decoded: bool,
     /// The token or text as printed; the figure without its unit.
     pub text: String,
     /// Where it stands: the figure's characters; for a blank cell the cell; for an absent one the nearest place there is
@@ -49,6 +51,7 @@ impl Cell {
             word: None,
             printed_unit: None,
             approximate: false,
+            decoded: false,
             text: String::new(),
             span: None,
         }

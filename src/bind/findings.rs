@@ -11,6 +11,7 @@ use crate::syntax::ast::CompareOp;
 
 use super::cell::Trouble;
 use super::figures::{Cell, Unclaimed};
+use super::glued::By;
 use super::headings::Outline;
 use super::read::Differing;
 
@@ -141,6 +142,18 @@ pub(super) fn two_figures(form: &Form, place: CellRef, slot: &Slot, first: &Text
     found.at(declared(form, place).unwrap_or(slot.ty.span), words::FORM_ASKS.plain()).with_finding(finding(form, place))
 }
 
+/// `主动公开信息  条。`
+pub(super) fn blank_fact(form: &Form, place: CellRef, text: &Text) -> Diagnostic {
+    let fact = place_of(form, place).fact.unwrap_or_default();
+    let printed: String = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = words::BLANK_FACT.with("fact", fact).with("text", printed);
+    let mut found = Diagnostic::warning(Code::G0515, message).at(text.span(), words::BLANK_FACT_HERE.plain());
+    if let Some(span) = declared(form, place) {
+        found = found.at(span, words::FORM_ASKS.plain());
+    }
+    found.with_help(words::BLANK_FACT_HELP.plain()).with_finding(finding(form, place))
+}
+
 pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, count: usize, span: Span) -> Diagnostic {
     let name = units.name(Some(unit)).to_owned();
     let own = units.name(slot.ty.unit).to_owned();
@@ -151,36 +164,35 @@ pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, c
         .with_finding(finding(form, slot.cell))
 }
 
-pub(super) fn row_mismatch(
+/// Rows of one table whose cells do not fit its columns. `columns`: how many are known; `None` when it cannot be told which
+/// of the blanks are cells.
+pub(super) fn odd_rows(
     form: &Form,
     table: TableId,
-    row: Option<ItemId>,
-    at: Span,
     cells: usize,
-    columns: usize,
+    columns: Option<usize>,
+    rows: &[(Option<ItemId>, Span)],
 ) -> Diagnostic {
+    const MOST: usize = 8;
     let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
-    let message = words::ROW_MISMATCH
-        .with("table", table_name(declared_table))
-        .with("row", row_name(declared_table, row))
-        .with("cells", cells)
-        .with("columns", columns);
-    Diagnostic::error(Code::G0510, message)
-        .at(at, words::ROW_HERE.plain())
-        .at(declared_table.span, words::FORM_ASKS_TABLE.plain())
-        .with_finding(table_place(form, table, row))
-}
-
-pub(super) fn ambiguous_row(form: &Form, table: TableId, row: Option<ItemId>, at: Span, cells: usize) -> Diagnostic {
-    let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
-    let message = words::AMBIGUOUS_ROW
-        .with("table", table_name(declared_table))
-        .with("row", row_name(declared_table, row))
-        .with("cells", cells);
-    Diagnostic::error(Code::G0510, message)
-        .at(at, words::ROW_HERE.plain())
-        .at(declared_table.span, words::FORM_ASKS_TABLE.plain())
-        .with_finding(table_place(form, table, row))
+    let mut names: Vec<String> = rows.iter().take(MOST).map(|(row, _)| row_name(declared_table, *row)).collect();
+    if rows.len() > MOST {
+        names.push("…".to_owned());
+    }
+    let message = match columns {
+        Some(columns) => words::ROW_MISMATCH.with("columns", columns),
+        None => words::AMBIGUOUS_ROW.plain(),
+    };
+    let message = message.with("table", table_name(declared_table)).with("rows", names).with("cells", cells);
+    let mut found = Diagnostic::error(Code::G0510, message);
+    for (_, at) in rows.iter().take(MOST) {
+        found = found.at(*at, words::ROW_HERE.plain());
+    }
+    let only = match rows {
+        [(row, _)] => *row,
+        _ => None,
+    };
+    found.at(declared_table.span, words::FORM_ASKS_TABLE.plain()).with_finding(table_place(form, table, only))
 }
 
 pub(super) fn by_order(form: &Form, table: TableId, at: Span, columns: Vec<String>) -> Diagnostic {
@@ -191,13 +203,6 @@ pub(super) fn by_order(form: &Form, table: TableId, at: Span, columns: Vec<Strin
         found = found.at(items.span, words::FORM_ASKS.plain());
     }
     found.with_finding(table_place(form, table, None))
-}
-
-/// Whether this is the finding of [`by_order`] for that table.
-pub(super) fn is_by_order(found: &Diagnostic, form: &Form, table: TableId) -> bool {
-    found.code == Code::G0508
-        && found.message.wording.key == words::BY_ORDER.key
-        && found.finding.as_ref().is_some_and(|finding| finding.at.table == form.table(table).map(table_name))
 }
 
 /// One note for all labels that are another spelling; a warning for each that was only nearly the form's.
@@ -311,4 +316,88 @@ pub(super) fn headings(form: &Form, outline: &Outline, document: &Document) -> V
         found.push(note);
     }
     found
+}
+
+/// A row of glued figures, for a finding.
+pub(super) struct GluedRow {
+    pub row: Option<ItemId>,
+    pub run: Text,
+    pub cells: usize,
+    /// The columns that were not read.
+    pub open: Vec<Option<ItemId>>,
+    pub count: u64,
+    pub compared: bool,
+    pub by: By,
+    /// So many rows of the table lack cells, and this one may too.
+    pub lacking: usize,
+    /// The first readings that are left.
+    pub examples: Vec<String>,
+}
+
+/// One note for all rows of a table that were taken apart, an error for each that could not be.
+pub(super) fn glued(form: &Form, table: TableId, rows: &[GluedRow], checks: &[String]) -> Vec<Diagnostic> {
+    const MOST: usize = 3;
+    let count = |row: &GluedRow| if row.count == u64::MAX { ">10^19".to_owned() } else { row.count.to_string() };
+    let mut found = Vec::new();
+    let mut read: Vec<&GluedRow> = rows.iter().filter(|row| row.open.is_empty()).collect();
+    if !read.is_empty() {
+        let by = |by: By, wording: &'static crate::diag::Wording| {
+            let count = read.iter().filter(|row| row.by == by).count();
+            (count > 0).then(|| wording.with("count", count))
+        };
+        let how = [by(By::Only, &words::GLUED_BY_ONLY), by(By::Row, &words::GLUED_BY_ROW), by(By::Rows, &words::GLUED_BY_ROWS)];
+        let message = words::GLUED
+            .with("table", form.table(table).map(table_name).unwrap_or_default())
+            .with("rows", read.len())
+            .with("cells", read.iter().map(|row| row.cells).sum::<usize>())
+            .with("how", how.into_iter().flatten().collect::<Vec<Message>>());
+        let mut note = Diagnostic::note(Code::G0520, message);
+        let settled = read.iter().any(|row| row.by != By::Only);
+        read.sort_by_key(|row| std::cmp::Reverse(row.count));
+        for row in read.iter().take(MOST) {
+            let reading = row.examples.first().cloned().unwrap_or_default();
+            let here = match row.by {
+                By::Only => words::GLUED_ONLY.with("reading", reading),
+                By::Row | By::Rows | By::Nothing => words::GLUED_HERE.with("count", count(row)).with("reading", reading),
+            };
+            note = note.at(row.run.span(), here);
+        }
+        if settled && !checks.is_empty() {
+            note = note.with_help(words::GLUED_CHECKS.with("checks", checks.to_vec()));
+        }
+        found.push(note.with_finding(table_place(form, table, None)));
+    }
+    for row in rows.iter().filter(|row| !row.open.is_empty()) {
+        let at = CellRef { table, row: row.row, column: None };
+        let (wording, here) = match (row.count, row.examples.as_slice()) {
+            (0, _) => (&words::UNDIVIDED, words::UNDIVIDED_HERE.plain()),
+            _ if row.lacking > 0 => (&words::LACKING, words::LACKING_HERE.plain()),
+            (_, [first, second, ..]) if row.compared => {
+                let wording = if row.open.len() < row.cells { &words::UNDECIDED_PART } else { &words::UNDECIDED };
+                (wording, words::UNDECIDED_HERE.with("first", first.clone()).with("second", second.clone()))
+            }
+            _ => (&words::TOO_MANY, words::TOO_MANY_HERE.plain()),
+        };
+        let message = wording.with("place", name_of(form, at)).with("text", shortened(row.run.as_str()));
+        let message = message.with("cells", row.cells).with("count", count(row));
+        let items = form.table(table).and_then(|table| table.columns.as_ref());
+        let columns: Vec<String> = row.open.iter().filter_map(|column| item_name(items, *column)).collect();
+        let message = if row.lacking > 0 && row.count > 0 { message.with("rows", row.lacking) } else { message };
+        let message = if row.open.len() < row.cells { message.with("columns", columns) } else { message };
+        let mut error = Diagnostic::error(Code::G0521, message).at(row.run.span(), here);
+        if let Some(span) = declared(form, at) {
+            error = error.at(span, words::FORM_ASKS.plain());
+        }
+        found.push(error.with_help(words::UNDECIDED_HELP.plain()).with_finding(finding(form, at)));
+    }
+    found
+}
+
+/// At most forty characters of a run.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text.to_owned(),
+    }
 }

@@ -1,5 +1,7 @@
 //! The document's headings → which section every block belongs to.
 
+use std::collections::HashSet;
+
 use crate::document::{Block, Document, Text};
 use crate::label::{Label, Likeness, fold_mapped};
 use crate::model::{Form, SectionId};
@@ -31,6 +33,8 @@ pub(super) struct Outline {
     pub differing: Vec<(SectionId, Likeness, Span)>,
     /// By section: the one it stands in.
     parents: Vec<Option<SectionId>>,
+    /// Blocks that were found to be rows of tables.
+    rows: HashSet<usize>,
 }
 
 /// A piece of running text: a block's bytes from `start` to `end`.
@@ -110,7 +114,15 @@ impl Outline {
                 }
             }
             if let Some((block, text, _)) = best.and_then(|(candidate, _)| others.get(candidate)) {
-                self.add(*block, text, 0, text.as_str().len(), id, Likeness::Near(1));
+                // Where the whole heading stands and more behind it, the rest is no heading: a table may be glued to it.
+                let folded = fold_mapped(text.as_str());
+                let whole = |label: &crate::model::Label| {
+                    let own = crate::label::fold(&label.text);
+                    let glued = folded.as_str().strip_prefix(own.as_str())?.contains(|c: char| c.is_ascii_digit());
+                    glued.then(|| folded.origin(0, own.len()).end)
+                };
+                let end = section.labels.iter().find_map(whole).unwrap_or(text.as_str().len());
+                self.add(*block, text, 0, end, id, Likeness::Near(1));
             }
         }
     }
@@ -179,8 +191,19 @@ impl Outline {
         chain
     }
 
+    /// These blocks are rows of tables: no running text.
+    pub fn pass_over(&mut self, rows: HashSet<usize>) {
+        self.rows = rows;
+    }
+
     /// The running text of a section, its subsections included; all running text when its heading was not found.
     pub fn text_of(&self, section: Option<SectionId>, document: &Document) -> Vec<Run> {
+        let mut runs = self.runs_of(section, document);
+        runs.retain(|run| !self.rows.contains(&run.block));
+        runs
+    }
+
+    fn runs_of(&self, section: Option<SectionId>, document: &Document) -> Vec<Run> {
         let whole = |(block, text): (usize, &Text)| Run { block, start: 0, end: text.as_str().len() };
         let Some(section) = section.filter(|section| self.is_found(*section)) else {
             return paragraphs(document).map(whole).collect();
@@ -206,6 +229,22 @@ impl Outline {
         }
         runs
     }
+}
+
+/// Running text less some parts of it.
+pub(super) fn without(mut runs: Vec<Run>, parts: &[Run]) -> Vec<Run> {
+    for part in parts {
+        let cut = |run: Run| {
+            if run.block != part.block || part.end <= run.start || run.end <= part.start {
+                return [Some(run), None];
+            }
+            let before = (run.start < part.start).then_some(Run { end: part.start, ..run });
+            let behind = (part.end < run.end).then_some(Run { start: part.end, ..run });
+            [before, behind]
+        };
+        runs = runs.into_iter().flat_map(cut).flatten().collect();
+    }
+    runs
 }
 
 /// The paragraphs with their blocks.

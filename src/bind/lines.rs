@@ -92,6 +92,11 @@ pub(super) fn lines_of<'a>(grid: &Grid, index: &'a FormIndex) -> Vec<Line<'a>> {
 /// The headings that a paragraph over a grid holds: its core and its remark, `行政诉讼（复议后起诉）`.
 pub(super) fn headings_of<'a>(text: &Text, index: &'a FormIndex) -> Vec<Piece<'a>> {
     let label = Label::parse(text.as_str());
+    // `（六）其他` over the rows of that group is not the column 其他.
+    let numbered = |hit: &Hit| hit.label.ordinal.is_some() && hit.label.ordinal == label.ordinal;
+    if index.hits(&label).iter().any(|hit| matches!(hit.part, Part::Row(_)) && numbered(hit)) {
+        return Vec::new();
+    }
     let remark = label.remark.as_deref().map(Label::parse);
     let named = std::iter::once(label).chain(remark).map(|label| (index.hits(&label), label));
     named

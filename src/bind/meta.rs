@@ -1,21 +1,18 @@
 //! What identifies a report: the year, the office, whatever the form's `meta` asks for.
 //!
-//! A value given by the caller wins; then the titles, in the document's own title and its first lines; then the patterns of
-//! the meta itself, in the order the author wrote them: a later one is only asked when no earlier one fits.
+//! A value given by the caller wins; then the titles (`titles`); then the patterns of the meta itself, in the order the
+//! author wrote them: a later one is only asked when no earlier one fits.
 
 use crate::diag::wording::bind as words;
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Document, Text};
-use crate::label::{Folded, Hole, Pattern, Piece, fold, fold_mapped};
+use crate::document::Document;
+use crate::label::{Hole, Pattern, Piece, fold};
 use crate::model::{Form, Meta, MetaId, ValueKind};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 use super::figures::MetaValue;
-use super::headings::paragraphs;
+use super::titles::{self, Line, Lines};
 
-/// Titles are looked for in this many first paragraphs, and in no more characters of each.
-const FIRST_PARAGRAPHS: usize = 12;
-const LONGEST_TITLE: usize = 1200;
 /// How far around its first words a pattern reaches, in bytes.
 const WINDOW: usize = 400;
 /// More values than these are of no use to anybody.
@@ -23,9 +20,9 @@ const MOST_VALUES: usize = 8;
 
 /// A value and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Found {
-    value: String,
-    span: Span,
+pub(super) struct Found {
+    pub value: String,
+    pub span: Span,
 }
 
 /// The values of all meta of a form, by `MetaId`, and what there is to say about them.
@@ -35,23 +32,26 @@ pub(super) fn of_document(
     given: &[(String, String)],
 ) -> (Vec<Option<MetaValue>>, Vec<Diagnostic>) {
     let mut diagnostics = unknown_given(form, given);
-    let titles = titles(form, document);
+    let start = Span::file_start(document.file);
+    let lines = Lines::of(document);
+    let said = Said::of(form, &lines);
     let mut values = Vec::new();
     for (at, meta) in form.meta.iter().enumerate() {
-        let of_title = titles.iter().find(|(id, _)| id.0 as usize == at).map(|(_, found)| found.clone());
-        let in_text = in_text(meta, document);
-        let first = of_title.clone().or_else(|| in_text.first().cloned());
-        if let (Some(title), Some(text)) = (&of_title, in_text.first())
+        let (of_title, in_text) = said.of_meta(at);
+        let first = of_title.or_else(|| in_text.first());
+        // An office has a long name and a short one; a year has no two.
+        if let (Some(title), Some(text)) = (of_title, in_text.first())
+            && hole(&meta.ty.kind) != Hole::Word
             && in_text.iter().all(|found| found.value != title.value)
         {
             diagnostics.push(differs(meta, title, text));
         }
         let given = given.iter().rev().find(|(name, _)| *name == meta.name).map(|(_, value)| value.trim().to_owned());
         values.push(match (given, first) {
-            (Some(value), _) => checked(meta, value, None, document.file, &mut diagnostics),
-            (None, Some(found)) => checked(meta, found.value, Some(found.span), document.file, &mut diagnostics),
+            (Some(value), _) => checked(meta, value, None, start, &mut diagnostics),
+            (None, Some(found)) => checked(meta, found.value.clone(), Some(found.span), start, &mut diagnostics),
             (None, None) => {
-                diagnostics.extend(missing(meta, document.file));
+                diagnostics.extend(missing(meta, start));
                 None
             }
         });
@@ -59,13 +59,37 @@ pub(super) fn of_document(
     (values, diagnostics)
 }
 
+/// What a document says of each meta of a form.
+struct Said {
+    titles: Vec<(MetaId, Found)>,
+    text: Vec<Vec<Found>>,
+}
+
+impl Said {
+    fn of(form: &Form, lines: &Lines<'_>) -> Said {
+        let text: Vec<Vec<Found>> = form.meta.iter().map(|meta| in_text(form, meta, lines)).collect();
+        let confirmed = |id: MetaId| text.get(id.0 as usize).and_then(|found| found.first()).map(|found| found.value.clone());
+        Said { titles: titles::titles(form, lines, confirmed), text }
+    }
+
+    fn of_meta(&self, at: usize) -> (Option<&Found>, &[Found]) {
+        let title = self.titles.iter().find(|(id, _)| id.0 as usize == at).map(|(_, found)| found);
+        (title, self.text.get(at).map_or(&[], Vec::as_slice))
+    }
+}
+
 /// The report year as the document says it, for choosing a form.
-pub(super) fn year_of(form: &Form, document: &Document) -> Option<(i64, Span)> {
-    let id = form.applies.as_ref()?.meta;
-    let meta = form.meta.get(id.0 as usize)?;
-    let title = titles(form, document).into_iter().find(|(found, _)| *found == id).map(|(_, found)| found);
-    let found = title.or_else(|| in_text(meta, document).into_iter().next())?;
+pub(super) fn year_of(form: &Form, lines: &Lines<'_>) -> Option<(i64, Span)> {
+    let at = form.applies.as_ref()?.meta.0 as usize;
+    let said = Said::of(form, lines);
+    let (title, text) = said.of_meta(at);
+    let found = title.or_else(|| text.first())?;
     Some((found.value.parse().ok()?, found.span))
+}
+
+/// Where a title of the form stands, if one does.
+pub(super) fn title_of(form: &Form, lines: &Lines<'_>) -> Option<Span> {
+    titles::titles(form, lines, |_| None).first().map(|(_, found)| found.span)
 }
 
 /// `--meta` of a name that the form does not have.
@@ -84,7 +108,7 @@ pub(super) fn checked(
     meta: &Meta,
     value: String,
     span: Option<Span>,
-    file: FileId,
+    report: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<MetaValue> {
     let good = match &meta.ty.kind {
@@ -97,7 +121,7 @@ pub(super) fn checked(
     };
     if !good {
         let message = words::META_WRONG.with("name", meta.name.clone()).with("value", value);
-        let place = span.unwrap_or(Span::file_start(file));
+        let place = span.unwrap_or(report);
         diagnostics.push(Diagnostic::error(Code::G0705, message).at_bare(place).at(meta.span, words::META_DECLARED.plain()));
         return None;
     }
@@ -117,15 +141,15 @@ pub(super) fn checked(
     Some(MetaValue { text, span })
 }
 
-/// A required meta that was not found.
-pub(super) fn missing(meta: &Meta, file: FileId) -> Option<Diagnostic> {
+/// A required meta that was not found in the report that starts there.
+pub(super) fn missing(meta: &Meta, report: Span) -> Option<Diagnostic> {
     if meta.optional {
         return None;
     }
     let message = words::META_MISSING.with("name", meta.name.clone());
     Some(
         Diagnostic::error(Code::G0704, message)
-            .at(Span::file_start(file), words::EXPECTED_HERE.plain())
+            .at(report, words::EXPECTED_HERE.plain())
             .at(meta.span, words::META_DECLARED.plain())
             .with_help(words::META_MISSING_HELP.with("name", meta.name.clone())),
     )
@@ -139,80 +163,52 @@ fn differs(meta: &Meta, first: &Found, second: &Found) -> Diagnostic {
         .at(meta.span, words::META_DECLARED.plain())
 }
 
-/// What the titles say. A name counts only where the title is all there is on the line: in a sentence nobody can tell
-/// where an office's name begins.
-fn titles(form: &Form, document: &Document) -> Vec<(MetaId, Found)> {
-    let patterns: Vec<Pattern> = form.titles.iter().filter_map(|title| Pattern::compile(&title.text).ok()).collect();
-    let id = |name: &str| form.meta.iter().position(|meta| meta.name == name).map(|at| MetaId(at as u32));
-    let kind = |name: Option<&str>| {
-        let meta = name.and_then(id).and_then(|id| form.meta.get(id.0 as usize));
-        meta.map_or(Hole::Word, |meta| hole(&meta.ty.kind))
-    };
-    let lines = document.title.iter().chain(paragraphs(document).take(FIRST_PARAGRAPHS).map(|(_, text)| text));
-    let mut found: Vec<(MetaId, Found)> = Vec::new();
-    for line in lines {
-        let cut = line.as_str().char_indices().nth(LONGEST_TITLE).map_or(line.as_str().len(), |(at, _)| at);
-        let folded = fold_mapped(line.as_str().get(..cut).unwrap_or(""));
-        for pattern in &patterns {
-            let Some(captures) = pattern.captures(folded.as_str(), kind) else { continue };
-            let whole = captures.range.start == 0;
-            for capture in captures.values {
-                let Some(id) = capture.name.as_deref().and_then(id) else { continue };
-                let is_name = kind(capture.name.as_deref()) == Hole::Word;
-                if found.iter().any(|(other, _)| *other == id) || (is_name && !whole) {
-                    continue;
-                }
-                found.extend(taken(&folded, line, capture.range).map(|found| (id, found)));
-            }
-            break;
-        }
-    }
-    found
-}
-
-/// What the first pattern that fits anywhere says, every time it fits.
-fn in_text(meta: &Meta, document: &Document) -> Vec<Found> {
-    let texts: Vec<(&Text, Folded)> = document
-        .title
-        .iter()
-        .chain(paragraphs(document).map(|(_, text)| text))
-        .map(|text| (text, fold_mapped(text.as_str())))
-        .collect();
+/// What the first pattern that fits anywhere says: every value, the one said most often first.
+fn in_text(form: &Form, meta: &Meta, lines: &Lines<'_>) -> Vec<Found> {
     for quoted in &meta.patterns {
         let Ok(pattern) = Pattern::compile(&quoted.text) else { continue };
-        let mut found: Vec<Found> = Vec::new();
-        for (text, folded) in &texts {
-            matches(&pattern, meta, text, folded, &mut found);
+        let mut found: Vec<(Found, usize)> = Vec::new();
+        for line in lines.text() {
+            matches(form, &pattern, meta, line, &mut found);
             if found.len() >= MOST_VALUES {
                 break;
             }
         }
         if !found.is_empty() {
-            return found;
+            // Links to other years' reports name each year once.
+            found.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+            return found.into_iter().map(|(found, _)| found).collect();
         }
     }
     Vec::new()
 }
 
-/// All matches in one paragraph. Looks only around the pattern's own words, so that a long line costs no more than a
-/// short one.
-fn matches(pattern: &Pattern, meta: &Meta, text: &Text, folded: &Folded, found: &mut Vec<Found>) {
+/// All matches in one paragraph, with how often each value was said. Looks only around the pattern's own words, so that a
+/// long line costs no more than a short one.
+fn matches(form: &Form, pattern: &Pattern, meta: &Meta, line: &Line<'_>, found: &mut Vec<(Found, usize)>) {
     let words = pattern.pieces().iter().find_map(|piece| match piece {
         Piece::Literal(literal) => Some(literal.as_str()),
         Piece::Figure | Piece::Meta(_) | Piece::Gap => None,
     });
     let Some(words) = words else { return };
-    let whole = folded.as_str();
+    let kind = |name: Option<&str>| {
+        let named = name.map(|name| form.meta.iter().find(|other| other.name == name));
+        named.map_or(hole(&meta.ty.kind), |other| other.map_or(Hole::Word, |other| hole(&other.ty.kind)))
+    };
+    let whole = line.folded.as_str();
     let mut from = 0;
     while let Some(at) = whole.get(from..).and_then(|rest| rest.find(words)).map(|at| at + from) {
         let start = boundary(whole, at.saturating_sub(WINDOW).max(from));
         let end = boundary(whole, at + words.len() + WINDOW);
         let window = whole.get(start..end).unwrap_or("");
         from = at + words.len();
-        let Some(captures) = pattern.captures(window, |_| hole(&meta.ty.kind)) else { continue };
+        let Some(captures) = pattern.captures(window, kind) else { continue };
         for capture in captures.values.iter().filter(|capture| capture.name.is_none()) {
-            let value = taken(folded, text, capture.range.start + start..capture.range.end + start);
-            found.extend(value.filter(|value| !found.iter().any(|other| other.value == value.value)));
+            let Some(value) = taken(meta, line, capture.range.start + start..capture.range.end + start) else { continue };
+            match found.iter_mut().find(|(other, _)| other.value == value.value) {
+                Some((_, times)) => *times += 1,
+                None => found.push((value, 1)),
+            }
         }
         from = from.max(start + captures.range.end);
         if found.len() >= MOST_VALUES {
@@ -230,14 +226,20 @@ fn boundary(text: &str, byte: usize) -> usize {
     at
 }
 
-fn taken(folded: &Folded, text: &Text, range: std::ops::Range<usize>) -> Option<Found> {
-    let origin = folded.origin(range.start, range.end);
-    let value = text.as_str().get(origin.clone())?.trim();
-    let value = year(value).unwrap_or_else(|| value.split_whitespace().collect::<Vec<_>>().join(""));
-    Some(Found { value, span: text.span_of(origin.start, origin.end) })
+fn taken(meta: &Meta, line: &Line<'_>, range: std::ops::Range<usize>) -> Option<Found> {
+    let origin = line.folded.origin(range.start, range.end);
+    let text = line.text.as_str().get(origin.clone())?;
+    let value = if hole(&meta.ty.kind) == Hole::Word { titles::name_of(text) } else { plain_value(text) };
+    let span = line.text.span_of(origin.start, origin.end);
+    (!value.is_empty()).then_some(Found { value, span })
 }
 
-fn hole(kind: &ValueKind) -> Hole {
+/// A value that is no name: a year in four digits, anything else without blanks.
+pub(super) fn plain_value(printed: &str) -> String {
+    year(printed.trim()).unwrap_or_else(|| printed.split_whitespace().collect())
+}
+
+pub(super) fn hole(kind: &ValueKind) -> Hole {
     match kind {
         ValueKind::Year => Hole::Year,
         ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal | ValueKind::Percent => Hole::Digits,

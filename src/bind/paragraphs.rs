@@ -17,6 +17,7 @@ pub(super) fn as_cells(document: &Document, outline: &Outline, tables: &mut Tabl
         return;
     }
     tables.allowed = missing;
+    tables.loose = true;
     let mut cells: Vec<GridCell> = Vec::new();
     let mut place = Place::default();
     let mut last = None;

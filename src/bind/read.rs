@@ -16,13 +16,14 @@ use super::facts::{FactPatterns, Found, Running};
 use super::figures::{Cell, State, Unclaimed};
 use super::findings;
 use super::header::{Columns, PrintedColumn};
-use super::headings::Outline;
+use super::headings::{Outline, Run, without};
 use super::index::{FormIndex, Part, best_likeness};
 use super::lines::Piece;
 use super::paragraphs;
 use super::rows;
 use super::sheet::Sheet;
 use super::tables::{FoundRow, Place, Tables};
+use super::trace::{Taking, Trace, TracedFact, TracedRow};
 use super::units;
 
 /// A label that is not printed as the form prints it.
@@ -39,7 +40,7 @@ pub(super) struct Differing {
 /// Reads all figures of `form` from a document into the sheet.
 pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Document, sheet: &mut Sheet<'_>) -> Places {
     let index = FormIndex::of(form, &model.units);
-    let outline = Outline::of(form, &index, document);
+    let mut outline = Outline::of(form, &index, document);
     let mut tables = Tables::new(form, &model.units, &index);
     let mut before = Place::default();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -70,18 +71,27 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
             }
         }
     }
+    super::loose::read(document, &mut outline, &mut tables);
     paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
     let mut differing = adopt_near(&mut tables, &mut found);
+    let mut traced: HashMap<TableId, Vec<TracedRow>> = HashMap::new();
     for row in &found {
-        put_row(form, row, sheet, &mut differing);
+        let taken = put_row(form, row, sheet, &mut differing);
+        if sheet.trace.is_some() {
+            traced.entry(row.table).or_default().extend(taken);
+        }
     }
     for orphan in &tables.orphans {
         unclaimed_of(orphan.values.iter(), sheet);
     }
+    let glued = super::glued::read(model, form, document, &outline, &mut tables, sheet);
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
-    facts(model, form, slots, document, &outline, sheet);
+    facts(model, form, slots, document, &outline, &glued, sheet);
+    if let Some(trace) = &mut sheet.trace {
+        trace.complete(form, document, &outline, &tables, &found, traced);
+    }
     Places::of(&tables, &outline, form)
 }
 
@@ -126,18 +136,44 @@ fn adopt_near<'a>(tables: &mut Tables<'a>, found: &mut Vec<FoundRow<'a>>) -> Has
     differing
 }
 
-/// The cells of one row → the sheet.
-fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
-    let Some(table) = form.table(row.table) else { return };
+/// The cells of one row → the sheet. An account of it, when that is asked for.
+fn put_row(
+    form: &Form,
+    row: &FoundRow<'_>,
+    sheet: &mut Sheet<'_>,
+    differing: &mut HashMap<TableId, Vec<Differing>>,
+) -> Option<TracedRow> {
+    let table = form.table(row.table)?;
     row_difference(table, row, differing);
     let (assigned, columns) = match table.columns.as_ref() {
         Some(items) => {
-            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(Columns::of_form(items)));
-            assign::assign(&row.values, &printed, &Columns::of_form(items), items, row.layout)
+            let whole = Columns::of_form(items);
+            let printed = row.columns.clone().unwrap_or_else(|| Rc::new(whole.clone()));
+            // Headings of several levels without a mark between them do not come in the order of the columns.
+            let grouped = items.list.iter().any(|item| !item.children.is_empty());
+            if row.loose && grouped && !printed.ordered && printed.missing.is_empty() {
+                let (assigned, columns) = assign::assign(&row.values, &whole, &whole, items, row.layout);
+                (Assigned { by_order: true, ..assigned }, columns)
+            } else {
+                assign::assign(&row.values, &printed, &whole, items, row.layout)
+            }
         }
         None => (assign::single(&row.values), Vec::new()),
     };
     let line_unit = unit_of_line(table, row, &assigned, &columns, sheet);
+    let traced = sheet.trace.is_some().then(|| {
+        let cell = |(at, piece): &(Option<usize>, &Piece<'_>)| {
+            let column = at.and_then(|at| columns.get(at)).and_then(|column| column.item);
+            (column, piece.text.as_str().to_owned())
+        };
+        let how = match &assigned {
+            _ if assigned.ambiguous => Taking::Ambiguous,
+            _ if assigned.mismatch.is_some() => Taking::Mismatch,
+            _ if assigned.by_order => Taking::Order,
+            _ => Taking::Headings,
+        };
+        Trace::row(row, assigned.cells.iter().map(cell).collect(), assigned.surplus.len(), how)
+    });
     for (at, piece) in &assigned.cells {
         let column = at.and_then(|at| columns.get(at));
         if at.is_some() && column.is_none_or(|column| column.item.is_none()) {
@@ -151,15 +187,15 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
     }
     unclaimed_of(assigned.surplus.iter().copied(), sheet);
     let at = row.label.as_ref().or(row.values.first()).map(|piece| piece.span);
-    let Some(at) = at else { return };
+    let Some(at) = at else { return traced };
     if assigned.ambiguous || assigned.mismatch.is_some() {
         sheet.explained.insert((row.table, row.row));
     }
     if assigned.ambiguous {
-        sheet.diagnostics.push(findings::ambiguous_row(form, row.table, row.row, at, row.values.len()));
+        sheet.odd_rows.entry((row.table, row.values.len(), None)).or_default().push((row.row, at));
     } else if let Some(cells) = assigned.mismatch {
-        sheet.diagnostics.push(findings::row_mismatch(form, row.table, row.row, at, cells, columns.len()));
-    } else if assigned.by_order && !sheet.diagnostics.iter().any(|d| findings::is_by_order(d, form, row.table)) {
+        sheet.odd_rows.entry((row.table, cells, Some(columns.len()))).or_default().push((row.row, at));
+    } else if assigned.by_order && sheet.by_order.insert(row.table) {
         let missing: Vec<String> = columns
             .iter()
             .filter(|column| column.heading.is_none())
@@ -167,6 +203,7 @@ fn put_row(form: &Form, row: &FoundRow<'_>, sheet: &mut Sheet<'_>, differing: &m
             .collect();
         sheet.diagnostics.push(findings::by_order(form, row.table, at, missing));
     }
+    traced
 }
 
 fn heading_unit(column: &PrintedColumn, units: &crate::model::Units) -> Option<UnitId> {
@@ -239,6 +276,10 @@ fn report(
             sheet.diagnostics.push(findings::moved(form, id, &state.moved));
         }
     }
+    let odd = std::mem::take(&mut sheet.odd_rows);
+    sheet
+        .diagnostics
+        .extend(odd.into_iter().map(|((table, cells, columns), rows)| findings::odd_rows(form, table, cells, columns, &rows)));
     sheet.diagnostics.extend(findings::unclaimed(&sheet.unclaimed));
     sheet.diagnostics.extend(findings::headings(form, outline, document));
 }
@@ -267,17 +308,33 @@ impl Places {
     }
 }
 
-fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline: &Outline, sheet: &mut Sheet<'_>) {
+/// `tables`: running text that holds tables and so no sentences.
+fn facts(
+    model: &Model,
+    form: &Form,
+    slots: &Slots,
+    document: &Document,
+    outline: &Outline,
+    tables: &[Run],
+    sheet: &mut Sheet<'_>,
+) {
     let mut read: HashMap<Option<crate::model::SectionId>, Rc<Running<'_>>> = HashMap::new();
     for (id, table) in form.table_ids() {
         let (TableKind::Facts, Some(items)) = (table.kind, table.rows.as_ref()) else { continue };
         let section = table.section.filter(|section| outline.is_found(*section));
-        let running = read
-            .entry(section)
-            .or_insert_with(|| Rc::new(Running::of(document, &outline.text_of(section, document), &sheet.reader.spellings)));
+        let running = read.entry(section).or_insert_with(|| {
+            let text = without(outline.text_of(section, document), tables);
+            Rc::new(Running::of(document, &text, &sheet.reader.spellings))
+        });
         let running = Rc::clone(running);
         let patterns = FactPatterns::of(items);
         let facts = patterns.find(items, &running, |item, figure| super::facts::fits_unit(model, table, item, figure));
+        for (item, range) in patterns.blanks(model, table, &running) {
+            let cell = CellRef { table: id, row: Some(item), column: None };
+            if let Some(text) = running.original(range).filter(|_| !facts.iter().any(|fact| fact.item == item)) {
+                sheet.diagnostics.push(findings::blank_fact(form, cell, &text));
+            }
+        }
         for fact in facts {
             let cell = CellRef { table: id, row: Some(fact.item), column: None };
             let text = |range: std::ops::Range<usize>| running.original(range);
@@ -288,6 +345,11 @@ fn facts(model: &Model, form: &Form, slots: &Slots, document: &Document, outline
                         sheet.put_cell(cell, phrase_cell(*value, &text));
                     }
                 }
+            }
+            if let Some(trace) = &mut sheet.trace
+                && let Some(text) = text(fact.fit.range.clone())
+            {
+                trace.facts.push(TracedFact { at: cell, sentence: text.as_str().to_owned(), span: text.span() });
             }
             if let (Some(slot), false) = (slots.find(cell).and_then(|slot| slots.get(slot)), fact.others.is_empty()) {
                 let place = |fit: &super::facts::Fit| {

@@ -7,16 +7,19 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Content, Document, Node, NodeKind, Text, Tree};
 use crate::label::Label;
 use crate::model::{Form, ItemId, Model, TableKind};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 use super::facts::{FactPatterns, Running};
 use super::headings::{Run, paragraphs};
 use super::meta;
+use super::titles::Lines;
 
 /// Fewer labels than this share (in thousandths) are no sign of a form.
-const LEAST_SHARE: u32 = 250;
+pub(super) const LEAST_SHARE: u32 = 250;
 /// Forms whose shares differ by less than this fit equally well; then the year decides.
 const SAME_SHARE: u32 = 15;
+/// From this share on, a form whose years do not fit is still the one: the office used a wrong year's form.
+const CLEAR_SHARE: u32 = 500;
 
 /// How well a form fits a report.
 #[derive(Debug, Clone)]
@@ -53,20 +56,21 @@ pub fn recognize(model: &Model, content: &Content) -> Vec<Candidate> {
 /// The form of a report: the named one (`NAME` or `NAME@VERSION`), the one a tree names, or the recognized one; and what
 /// there is to say about the choice.
 pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Option<usize>, Vec<Diagnostic>) {
-    let file = match content {
-        Content::Document(document) => document.file,
-        Content::Tree(tree) => tree.file,
-    };
-    let named = template.map(|name| (name.to_owned(), Span::file_start(file))).or_else(|| named_in(content));
+    let start = content.start();
+    let named = template.map(|name| (name.to_owned(), start)).or_else(|| named_in(content));
     if let Some((name, span)) = named {
         return by_name(model, content, &name, span);
     }
     if model.forms.is_empty() {
-        return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(Span::file_start(file))]);
+        return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
     let candidates = recognize(model, content);
     let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
-        return (None, vec![none_fits(model, candidates.first(), file)]);
+        let lines = match content {
+            Content::Document(document) => Lines::of(document),
+            Content::Tree(_) => Lines { list: Vec::new() },
+        };
+        return (None, vec![none_fits(model, candidates.first(), &lines, start)]);
     };
     let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
     by_year(model, document, &candidates, best)
@@ -76,14 +80,20 @@ fn title(model: &Model, form: usize) -> String {
     model.forms.get(form).map(Form::title).unwrap_or_default()
 }
 
-fn none_fits(model: &Model, nearest: Option<&Candidate>, file: FileId) -> Diagnostic {
-    let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(Span::file_start(file));
-    if let Some(nearest) = nearest {
+fn none_fits(model: &Model, nearest: Option<&Candidate>, lines: &Lines<'_>, start: Span) -> Diagnostic {
+    let mut found = Diagnostic::error(Code::G0701, words::NO_FORM.plain()).at_bare(start);
+    if nearest.is_none_or(|nearest| nearest.found == 0) {
+        found = found.with_note(words::NO_LABELS.plain());
+    } else if let Some(nearest) = nearest {
         let note = words::NEAREST_FORM.with("form", title(model, nearest.form)).with("found", nearest.found.div_ceil(2) as usize);
         found = found.with_note(note.with("total", nearest.total.div_ceil(2) as usize));
         if !nearest.missing.is_empty() {
             found = found.with_note(words::NEAREST_MISSING.with("labels", nearest.missing.clone()));
         }
+    }
+    // A page that only links to the report, a cover, a scan: its title is there, its text is not.
+    if let Some(span) = model.forms.iter().find_map(|form| meta::title_of(form, lines)) {
+        found = found.at(span, words::TITLE_HERE.plain()).with_note(words::TITLE_ONLY.plain());
     }
     found.with_help(words::NO_FORM_HELP.plain())
 }
@@ -125,24 +135,42 @@ fn by_name(model: &Model, content: &Content, name: &str, span: Span) -> (Option<
     }
 }
 
-/// Among forms that fit equally well the year decides; where the labels are clear and the year disagrees, the labels win.
+/// The report's year by a candidate's form: whether the form applies to it, the year, and where it stands.
+type Year = Option<(bool, i64, Span)>;
+
+/// Among forms that fit equally well the year decides; where the labels are clear and the year disagrees, the labels win;
+/// where they are not, the form was only the least unlike.
 fn by_year(model: &Model, document: &Document, candidates: &[Candidate], best: &Candidate) -> (Option<usize>, Vec<Diagnostic>) {
-    let applies = |candidate: &Candidate| {
+    let lines = Lines::of(document);
+    let applies = |candidate: &Candidate| -> Year {
         let form = model.forms.get(candidate.form)?;
-        let (year, span) = meta::year_of(form, document)?;
+        let (year, span) = meta::year_of(form, &lines)?;
         let range = form.applies.as_ref()?;
         let inside = range.from.is_none_or(|from| from <= year) && range.to.is_none_or(|to| year <= to);
         Some((inside, year, span))
     };
-    let close: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.share() + SAME_SHARE >= best.share()).collect();
-    let chosen = close.iter().copied().find(|candidate| applies(candidate).is_some_and(|(inside, ..)| inside)).unwrap_or(best);
-    let mut diagnostics = Vec::new();
-    let rivals: Vec<&&Candidate> = close
+    let likely: Vec<(&Candidate, Year)> = candidates
         .iter()
-        .filter(|other| {
-            let same = applies(other).map(|(inside, ..)| inside) == applies(chosen).map(|(inside, ..)| inside);
-            other.form != chosen.form && same && other.share() == chosen.share()
+        .filter(|candidate| candidate.share() >= LEAST_SHARE || candidate.form == best.form)
+        .map(|candidate| (candidate, applies(candidate)))
+        .collect();
+    let inside = |year: &Year| year.as_ref().is_some_and(|(inside, ..)| *inside);
+    let close = || likely.iter().filter(|(candidate, _)| candidate.share() + SAME_SHARE >= best.share());
+    let of_best = || likely.iter().find(|(candidate, _)| candidate.form == best.form);
+    let Some((chosen, year)) = close().find(|(_, year)| inside(year)).or_else(of_best) else { return (None, Vec::new()) };
+    let (chosen, year) = match year {
+        Some((false, ..)) if chosen.share() < CLEAR_SHARE => match likely.iter().find(|(_, year)| inside(year)) {
+            Some((other, year)) => (other, year),
+            None => return (None, vec![none_fits(model, Some(chosen), &lines, Span::file_start(document.file))]),
+        },
+        Some(_) | None => (chosen, year),
+    };
+    let mut diagnostics = Vec::new();
+    let rivals: Vec<&Candidate> = close()
+        .filter(|(other, of_other)| {
+            other.form != chosen.form && inside(of_other) == inside(year) && other.share() == chosen.share()
         })
+        .map(|(other, _)| *other)
         .collect();
     if !rivals.is_empty() {
         let mut forms = vec![title(model, chosen.form)];
@@ -154,12 +182,12 @@ fn by_year(model: &Model, document: &Document, candidates: &[Candidate], best: &
                 .with_help(words::NO_FORM_HELP.plain()),
         );
     }
-    if let (Some(form), Some((false, year, span))) = (model.forms.get(chosen.form), applies(chosen)) {
-        let other = candidates.iter().find(|other| {
-            model.forms.get(other.form).is_some_and(|other| other.name == form.name)
-                && applies(other).is_some_and(|(inside, ..)| inside)
-        });
-        diagnostics.push(year_disagrees(model, form, year, span, other));
+    if let (Some(form), Some((false, number, span))) = (model.forms.get(chosen.form), year) {
+        let of_that_year = |other: &&Candidate| {
+            let same_name = model.forms.get(other.form).is_some_and(|other| other.name == form.name);
+            same_name && inside(&applies(other))
+        };
+        diagnostics.push(year_disagrees(model, form, *number, *span, candidates.iter().find(of_that_year)));
     }
     (Some(chosen.form), diagnostics)
 }
@@ -283,6 +311,11 @@ fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Cand
         }
     }
     count.candidate
+}
+
+/// How well a form fits a document, in thousandths.
+pub(super) fn share_of(model: &Model, form: &Form, document: &Document) -> u32 {
+    in_document(0, model, form, &Signs::of(document, model)).share()
 }
 
 /// By its keys: the names of the tables and their items, and the tables of extract's own rows.

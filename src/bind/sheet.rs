@@ -1,10 +1,10 @@
 //! The figures of a report while they are being found, and what there is to say about single cells.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diag::Diagnostic;
 use crate::document::Text;
-use crate::model::{CellRef, Form, Treatment, UnitId, Units};
+use crate::model::{CellRef, Form, ItemId, TableId, Treatment, UnitId, Units};
 use crate::number::printed::Printed;
 use crate::plan::{SlotId, Slots};
 use crate::source::Span;
@@ -12,6 +12,9 @@ use crate::source::Span;
 use super::cell::{Around, CellReader, Trouble};
 use super::figures::{Cell, Figures, State, Unclaimed};
 use super::findings;
+
+/// By table, number of cells and known columns: the rows and their places.
+type OddRows = BTreeMap<(TableId, usize, Option<usize>), Vec<(Option<ItemId>, Span)>>;
 
 /// What one report's cells are read into.
 pub(super) struct Sheet<'a> {
@@ -24,6 +27,13 @@ pub(super) struct Sheet<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Rows whose missing cells a finding of their own explains.
     pub explained: super::absent::Explained,
+    /// Rows whose cells do not fit their columns: by table, number of cells, and known columns (`None`: blanks that may or may
+    /// not be cells).
+    pub odd_rows: OddRows,
+    /// Tables some of whose columns were taken by order.
+    pub by_order: HashSet<TableId>,
+    /// How everything was found, when that is asked for.
+    pub trace: Option<super::trace::Trace>,
     /// Figures that were converted, by the unit they were printed in: how many, and the first of them.
     converted: HashMap<UnitId, (usize, SlotId, Span)>,
 }
@@ -39,6 +49,9 @@ impl<'a> Sheet<'a> {
             unclaimed: Vec::new(),
             diagnostics: Vec::new(),
             explained: super::absent::Explained::new(),
+            odd_rows: BTreeMap::new(),
+            by_order: HashSet::new(),
+            trace: None,
             converted: HashMap::new(),
         }
     }
@@ -85,6 +98,14 @@ impl<'a> Sheet<'a> {
         let place = self.slots.find(cell).and_then(|id| self.cells.get_mut(id.0 as usize));
         if let Some(cell) = place.and_then(Option::as_mut) {
             cell.approximate = true;
+        }
+    }
+
+    /// The figure was told from its neighbours by cross-checks.
+    pub fn mark_decoded(&mut self, cell: CellRef) {
+        let place = self.slots.find(cell).and_then(|id| self.cells.get_mut(id.0 as usize));
+        if let Some(cell) = place.and_then(Option::as_mut) {
+            cell.decoded = true;
         }
     }
 

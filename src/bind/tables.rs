@@ -31,6 +31,8 @@ pub(super) struct FoundRow<'a> {
     pub unit: Option<UnitId>,
     /// The group that the line stands in.
     pub open: Option<ItemId>,
+    /// It was read from plain paragraphs: nothing but the order of words is known.
+    pub loose: bool,
 }
 
 /// What was found of one table.
@@ -62,6 +64,8 @@ pub(super) struct Tables<'a> {
     pub orphans: Vec<FoundRow<'a>>,
     /// Tables that lines may still be bound to; all of them unless a second look is for those left.
     pub allowed: Vec<bool>,
+    /// What is read now are plain paragraphs.
+    pub loose: bool,
     /// Headings at the end of a grid that held no row: a line of text between header and rows cuts a plain table in two.
     /// They wait for the next grid of the same sections.
     carried: Option<(Vec<SectionId>, Vec<Piece<'a>>)>,
@@ -112,7 +116,7 @@ impl<'a> Tables<'a> {
             })
             .collect();
         let allowed = form.tables.iter().map(|table| table.kind == TableKind::Table).collect();
-        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), allowed, carried: None }
+        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), allowed, loose: false, carried: None }
     }
 
     pub fn state(&mut self, table: TableId) -> Option<&mut TableState> {
@@ -271,7 +275,8 @@ impl<'a> Tables<'a> {
         state.rows.bind(item);
         state.seen.entry(item).or_insert(piece.span);
         let columns = state.columns.clone();
-        let row = FoundRow { table, row: Some(item), label, values, columns, layout: cursor.layout, unit, open };
+        let row =
+            FoundRow { table, row: Some(item), label, values, columns, layout: cursor.layout, unit, open, loose: self.loose };
         self.push(cursor, row);
     }
 
@@ -300,7 +305,17 @@ impl<'a> Tables<'a> {
         cursor.table = Some(table);
         let columns = state.columns.clone();
         state.filled.extend(columns.iter().flat_map(|columns| &columns.list).filter_map(|column| column.item));
-        let row = FoundRow { table, row: None, label: None, values, columns, layout: cursor.layout, unit, open: None };
+        let row = FoundRow {
+            table,
+            row: None,
+            label: None,
+            values,
+            columns,
+            layout: cursor.layout,
+            unit,
+            open: None,
+            loose: self.loose,
+        };
         self.push(cursor, row);
     }
 
@@ -406,7 +421,17 @@ impl<'a> Tables<'a> {
         let unit = cursor.unit;
         let Some(state) = self.state(table) else { return };
         let (columns, open) = (state.columns.clone(), state.rows.open);
-        self.orphans.push(FoundRow { table, row: None, label, values, columns, layout: cursor.layout, unit, open });
+        self.orphans.push(FoundRow {
+            table,
+            row: None,
+            label,
+            values,
+            columns,
+            layout: cursor.layout,
+            unit,
+            open,
+            loose: self.loose,
+        });
     }
 }
 
@@ -426,7 +451,19 @@ fn is_header(cursor: &Cursor<'_>, line: &Line<'_>) -> bool {
     if columns == 0 || (last.names_row() && !last.names_column()) {
         return false;
     }
-    columns >= 2 || !last.names_row() || (cursor.pending.iter().all(|piece| !piece.names_column()) && cursor.table.is_none())
+    let first_header = cursor.pending.iter().all(|piece| !piece.names_column()) && cursor.table.is_none();
+    columns >= 2 || !last.names_row() || first_header || foreign_header(line)
+}
+
+/// Headings of another table, or of none, over this one's cells: up to the line's end nothing but text, and more of it than
+/// the label of a row and its groups.
+fn foreign_header(line: &Line<'_>) -> bool {
+    let texts = line.pieces.iter().filter(|piece| piece.kind == Kind::Text);
+    let rows = texts.clone().filter(|piece| piece.names_row()).count();
+    let unknown = texts.clone().filter(|piece| piece.hits.is_empty()).count();
+    let nothing_else = texts.count() == line.pieces.iter().filter(|piece| piece.kind != Kind::Filler).count();
+    let to_the_end = line.pieces.last().is_some_and(Piece::names_column);
+    to_the_end && nothing_else && (unknown >= 2 || (unknown == 1 && rows >= 3))
 }
 
 /// The place of a line number printed before the row's label.

@@ -53,10 +53,7 @@ pub(super) fn tree<'a>(form: &'a Form, tree: &Tree, sheet: &mut Sheet<'a>) -> Pl
     let mut reader = TreeReader {
         form,
         sheet,
-        places: Places {
-            root: Some(Span { end: tree.root.span.start.saturating_add(1), ..tree.root.span }),
-            ..Places::default()
-        },
+        places: Places { root: Some(head_of(&tree.root)), ..Places::default() },
         names: tables(TableKind::Table).map(|(id, table)| (fold(&table.name), id)).collect(),
         facts: tables(TableKind::Facts).map(|(id, _)| id).collect(),
         keys: Keys::of(form),
@@ -77,6 +74,7 @@ pub(super) fn meta_of(form: &Form, tree: &Tree, given: &[(String, String)]) -> (
     let mut diagnostics = Vec::new();
     let mut values: Vec<Option<MetaValue>> = vec![None; form.meta.len()];
     let find = |name: &str| form.meta.iter().position(|meta| fold(&meta.name) == fold(name)).map(|at| MetaId(at as u32));
+    let start = Span { end: tree.root.span.start, ..tree.root.span };
     if let Some(node) = tree.root.get("meta") {
         let NodeKind::Object(entries) = &node.kind else {
             diagnostics.push(wrong_kind("meta", node.span, words::KIND_OBJECT.plain()));
@@ -96,7 +94,7 @@ pub(super) fn meta_of(form: &Form, tree: &Tree, given: &[(String, String)]) -> (
                     continue;
                 }
             };
-            let value = meta::checked(meta, text, Some(entry.value.span), tree.file, &mut diagnostics);
+            let value = meta::checked(meta, text, Some(entry.value.span), start, &mut diagnostics);
             if let Some(place) = values.get_mut(id.0 as usize) {
                 *place = value;
             }
@@ -104,12 +102,49 @@ pub(super) fn meta_of(form: &Form, tree: &Tree, given: &[(String, String)]) -> (
     }
     for (meta, place) in form.meta.iter().zip(values.iter_mut()) {
         if let Some((_, value)) = given.iter().rev().find(|(name, _)| *name == meta.name) {
-            *place = meta::checked(meta, value.clone(), None, tree.file, &mut diagnostics);
+            *place = meta::checked(meta, value.clone(), None, start, &mut diagnostics);
+        } else if place.is_none()
+            && let Some((text, span)) = named_at_top(tree, &meta.name)
+        {
+            *place = meta::checked(meta, text, Some(span), start, &mut diagnostics);
         } else if place.is_none() {
-            diagnostics.extend(meta::missing(meta, tree.file));
+            diagnostics.extend(meta::missing(meta, start));
         }
     }
     (values, diagnostics)
+}
+
+/// A meta that stands beside the tables, as in a line of a wide CSV, and says something.
+fn named_at_top(tree: &Tree, name: &str) -> Option<(String, Span)> {
+    let NodeKind::Object(entries) = &tree.root.kind else { return None };
+    let entry = entries.iter().find(|entry| fold(&entry.key) == fold(name))?;
+    match &entry.value.kind {
+        NodeKind::Text(text) | NodeKind::Number(text) if !text.is_empty() => Some((text.clone(), entry.value.span)),
+        NodeKind::Null
+        | NodeKind::Bool(_)
+        | NodeKind::Number(_)
+        | NodeKind::Text(_)
+        | NodeKind::Array(_)
+        | NodeKind::Object(_) => None,
+    }
+}
+
+fn form_meta(form: &Form, key: &str) -> bool {
+    form.meta.iter().any(|meta| fold(&meta.name) == fold(key))
+}
+
+/// What to point at for all of a report: its opening bracket, or its first key, or the place where it starts.
+fn head_of(root: &Node) -> Span {
+    let start = root.span.start;
+    let first = match &root.kind {
+        NodeKind::Object(entries) => entries.first().map(|entry| entry.key_span),
+        NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Array(_) => None,
+    };
+    match first {
+        Some(key) if key.start == start && key.end <= root.span.end => key,
+        Some(key) if key.start < start => Span { end: start, ..root.span },
+        Some(_) | None => Span { end: start.saturating_add(1).min(root.span.end), ..root.span },
+    }
 }
 
 /// Where in a table an object stands.
@@ -137,6 +172,7 @@ impl<'s, 'a> TreeReader<'s, 'a> {
             },
             key => match self.names.get(&fold(key)).copied() {
                 Some(table) => self.table(table, entry),
+                None if form_meta(self.form, key) || self.by_path(entry) => {}
                 None => {
                     let mut known: Vec<&str> = TOP_KEYS.iter().take(4).copied().collect();
                     known.extend(self.form.tables.iter().map(|table| table.name.as_str()).filter(|name| !name.is_empty()));
@@ -144,6 +180,53 @@ impl<'s, 'a> TreeReader<'s, 'a> {
                 }
             },
         }
+    }
+
+    /// A key that is a whole path, `表.行.列`, or the name of a fact; whether it is.
+    fn by_path(&mut self, entry: &Entry) -> bool {
+        let fact = entry.key.strip_prefix("facts.").unwrap_or(&entry.key);
+        if let Ok(cell) = self.fact(fact) {
+            self.value(cell, &entry.key, &entry.value);
+            return true;
+        }
+        let parts: Vec<&str> = entry.key.split('.').collect();
+        let Some((table, names)) = parts.split_first() else { return false };
+        let Some((id, table)) = self.names.get(&fold(table)).and_then(|id| Some((*id, self.form.table(*id)?))) else {
+            return false;
+        };
+        // Where the row's name ends and the column's begins is for the names to say.
+        let mut cells: Vec<CellRef> = Vec::new();
+        for at in 0..=names.len() {
+            let Some((row, column)) = names.split_at_checked(at) else { continue };
+            let item = |dimension, items: &Option<Items>, path: &[&str]| match (items, path) {
+                (None, []) => Some(None),
+                (None, _) | (Some(_), []) => None,
+                (Some(_), path) => self.resolve(id, dimension, None, &path.join(".")).ok().map(Some),
+            };
+            let row = item(Dimension::Rows, &table.rows, row);
+            let column = item(Dimension::Columns, &table.columns, column);
+            if let (Some(row), Some(column)) = (row, column) {
+                cells.push(CellRef { table: id, row, column });
+            }
+        }
+        match cells.as_slice() {
+            [] => {
+                let items = [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list);
+                let paths: Vec<String> = items.map(|item| format!("{}.{}", table.name, item.name)).collect();
+                let known: Vec<&str> = paths.iter().map(String::as_str).collect();
+                self.say(unknown_key(self.form, entry, &known));
+            }
+            [cell] => self.value(*cell, &entry.key, &entry.value),
+            several => {
+                let path = |cell: &CellRef| {
+                    let row = cell.row.and_then(|row| Some(table.rows.as_ref()?.short_name(row)));
+                    let column = cell.column.and_then(|column| Some(table.columns.as_ref()?.short_name(column)));
+                    row.into_iter().chain(column).collect::<Vec<_>>().join(" × ")
+                };
+                self.say(ambiguous_key(entry, several.iter().map(path).collect()));
+            }
+        }
+        true
     }
 
     fn say(&mut self, found: Diagnostic) {

@@ -52,6 +52,8 @@ pub struct ExtractArgs {
     pub report: String,
     #[command(flatten)]
     pub read: ReadArgs,
+    #[arg(long)]
+    pub explain: bool,
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     pub format: ExtractFormat,
 }

@@ -49,7 +49,7 @@ pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Resul
 }
 
 pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
-    Options { template: shelf.forced.clone(), meta: read.meta.clone(), prior_given, encoding: read.encoding }
+    Options { template: shelf.forced.clone(), meta: read.meta.clone(), prior_given, encoding: read.encoding, explain: false }
 }
 
 /// Every argument's reports; arguments that stand for none are told and do not stop the others.

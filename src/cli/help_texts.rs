@@ -50,6 +50,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "输出格式：human（终端默认）、text（否则默认）、short、narrated、json、jsonl、sarif、github",
         "Output: human (default on a terminal), text (default otherwise), short, narrated, json, jsonl, sarif, github",
     ),
+    (
+        "extract.explain",
+        "说明每个部分、每张表、每一行是怎样找到的，略过了什么",
+        "Show how each section, table and row was found, and what was passed over",
+    ),
     ("extract.format", "输出格式：text、json、csv", "Output: text, json, csv"),
     ("list.format", "输出格式：text、json", "Output: text, json"),
     ("*.deny", "写 warnings 则有警告也算不通过（退出码 1）", "With `warnings`: warnings fail too (exit status 1)"),

@@ -11,7 +11,10 @@ use crate::diag::wording::cli as w;
 use crate::source::MAX_FILE_BYTES;
 
 /// What a directory is searched for.
-const REPORTS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "docx", "xlsx", "pdf"];
+const REPORTS: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv",
+    "docx", "xlsx", "pdf",
+];
 const TEMPLATES: &[&str] = &["gj"];
 
 /// One report to read.

@@ -1,6 +1,7 @@
 //! The command line: the shell that touches files, environment, clock and streams (`cli.md`).
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod account;
 mod args;
 mod check;
 mod compile;

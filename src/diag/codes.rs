@@ -130,6 +130,9 @@ codes! {
     G0512 "单位已换算", "figures were converted";
     G0513 "格式里没有的键", "a key the form does not have";
     G0514 "值的形状不对", "a value of the wrong kind";
+    G0520 "连写的数字已拆开", "glued figures were taken apart";
+    G0521 "连写的数字拆不定", "glued figures that cannot be told apart";
+    G0515 "句子里缺数字", "a sentence lacks its figure";
     // end of G05
 
     // G06: files and formats (document).
@@ -138,8 +141,11 @@ codes! {
     G0603 "文件是空的", "an empty file";
     G0604 "超出读取上限", "larger than is read";
     G0605 "JSON 语法错误", "JSON syntax error";
-    G0606 "JSON 键重复", "a key occurs twice";
+    G0606 "键重复", "a key occurs twice";
     G0607 "编码是推断的", "a guessed encoding";
+    G0608 "YAML 语法错误", "YAML syntax error";
+    G0609 "TOML 语法错误", "TOML syntax error";
+    G0610 "CSV 格式错误", "CSV that does not line up";
     // Office files and PDF.
     G0621 "文件已损坏", "the file is damaged";
     G0622 "文件有密码", "the file has a password";
@@ -154,6 +160,7 @@ codes! {
     G0704 "缺少报告信息", "what identifies the report is missing";
     G0705 "报告信息不一致", "what identifies the report disagrees";
     G0706 "没有这个模板", "no such template";
+    G0707 "一个文件里有几份报告", "several reports in one file";
     // end of G07
 
     // G09: outside this edition, or not evaluated yet.

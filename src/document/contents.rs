@@ -1,11 +1,14 @@
 //! What a file holds: one report as a rule, several in some formats.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::limits::Failure;
-use super::{Content, Document, NodeKind, Tree};
-use crate::diag::Diagnostic;
-use crate::source::{FileId, Sources};
+use super::csv_reports::CsvReports;
+use super::limits::{Failure, MAX_PIECES};
+use super::{Content, Document, NodeKind, Tree, json};
+use crate::diag::wording::document as words;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// An opened file.
 #[derive(Debug, Clone)]
@@ -20,6 +23,9 @@ pub struct Contents {
 #[derive(Debug, Clone)]
 pub(super) enum Reports {
     Read(Vec<Content>),
+    /// One JSON value a line: the line and its bytes.
+    Lines(Vec<(usize, Range<usize>)>),
+    Csv(CsvReports),
 }
 
 impl Reports {
@@ -41,6 +47,27 @@ impl Reports {
         }
         Reports::Read(reports)
     }
+
+    /// One report a line; blank lines are passed over.
+    ///
+    /// # Errors
+    /// More than a million lines.
+    pub fn of_lines(file: FileId, text: &str, start: usize) -> Result<Reports, Failure> {
+        let mut lines = Vec::new();
+        let mut at = start;
+        for (index, line) in text.get(start..).unwrap_or("").split_inclusive('\n').enumerate() {
+            if !line.trim().is_empty() {
+                if lines.len() >= MAX_PIECES {
+                    let found = Diagnostic::error(Code::G0604, words::TOO_MANY_REPORTS.with("limit", MAX_PIECES));
+                    let found = found.at(Span::new(file, at, at), words::TOO_MANY_PIECES_HERE.plain());
+                    return Err(Box::new(found.with_help(words::TOO_LARGE_HELP.plain())));
+                }
+                lines.push((index + 1, at..at + line.trim_end().len()));
+            }
+            at += line.len();
+        }
+        Ok(Reports::Lines(lines))
+    }
 }
 
 impl Contents {
@@ -48,15 +75,22 @@ impl Contents {
     pub fn count(&self) -> usize {
         match &self.reports {
             Reports::Read(reports) => reports.len(),
+            Reports::Lines(lines) => lines.len(),
+            Reports::Csv(csv) => csv.reports.len(),
         }
     }
 
     /// What is put behind the file's name to name a report of it: `:17` for its line, `#3` for the third; empty when there is
     /// only one.
     pub fn part(&self, index: usize) -> String {
+        let line = |lines: &[(usize, Range<usize>)]| lines.get(index).map_or(String::new(), |(line, _)| format!(":{line}"));
+        if self.count() < 2 {
+            return String::new();
+        }
         match &self.reports {
-            _ if self.count() < 2 => String::new(),
             Reports::Read(_) => format!("#{}", index + 1),
+            Reports::Lines(lines) => line(lines),
+            Reports::Csv(csv) => line(&csv.reports),
         }
     }
 
@@ -64,19 +98,18 @@ impl Contents {
     ///
     /// # Errors
     /// One diagnostic when this report cannot be read; the others can.
-    pub fn report(&self, index: usize, _sources: &Sources) -> Result<Cow<'_, Content>, Failure> {
-        match &self.reports {
-            Reports::Read(reports) => reports.get(index).map(Cow::Borrowed).ok_or_else(|| super::read::empty(self.file)),
-        }
-    }
-
-    /// The same, by value.
-    ///
-    /// # Errors
-    /// Those of [`Contents::report`].
-    pub fn into_report(self, index: usize, _sources: &Sources) -> Result<Content, Failure> {
-        match self.reports {
-            Reports::Read(reports) => reports.into_iter().nth(index).ok_or_else(|| super::read::empty(self.file)),
-        }
+    pub fn report(&self, index: usize, sources: &Sources) -> Result<Cow<'_, Content>, Failure> {
+        let text = sources.get(self.file).map_or("", SourceFile::text);
+        let tree = match &self.reports {
+            Reports::Read(reports) => {
+                return reports.get(index).map(Cow::Borrowed).ok_or_else(|| super::read::empty(self.file));
+            }
+            Reports::Lines(lines) => {
+                let (_, range) = lines.get(index).ok_or_else(|| super::read::empty(self.file))?;
+                json::read(self.file, text.get(..range.end).unwrap_or(""), range.start)?
+            }
+            Reports::Csv(csv) => csv.report(text, index)?,
+        };
+        Ok(Cow::Owned(Content::Tree(tree)))
     }
 }

@@ -148,11 +148,7 @@ impl<'a> Reader<'a> {
     fn open(&mut self, byte: u8) -> Result<(), Failure> {
         let start = self.at;
         if self.open.len() >= MAX_DEPTH {
-            return Err(Box::new(
-                Diagnostic::error(Code::G0604, words::TOO_DEEP.with("limit", MAX_DEPTH))
-                    .at(self.span(start, start + 1), words::TOO_DEEP_HERE.with("depth", MAX_DEPTH + 1))
-                    .with_help(words::TOO_DEEP_HELP.plain()),
-            ));
+            return Err(too_deep(self.span(start, start + 1)));
         }
         self.budget.take(start)?;
         let kind = if byte == b'[' { OpenKind::Array(Vec::new()) } else { OpenKind::Object(Vec::new(), None) };
@@ -424,8 +420,17 @@ fn is_number(text: &str) -> bool {
         && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
+/// The finding about what would be one level too deep.
+pub(super) fn too_deep(span: Span) -> Failure {
+    Box::new(
+        Diagnostic::error(Code::G0604, words::TOO_DEEP.with("limit", MAX_DEPTH))
+            .at(span, words::TOO_DEEP_HERE.with("depth", MAX_DEPTH + 1))
+            .with_help(words::TOO_DEEP_HELP.plain()),
+    )
+}
+
 /// The first key that another entry before it has already.
-fn refuse_duplicates(entries: &[Entry]) -> Result<(), Failure> {
+pub(super) fn refuse_duplicates(entries: &[Entry]) -> Result<(), Failure> {
     let mut order: Vec<&Entry> = entries.iter().collect();
     order.sort_by(|a, b| a.key.cmp(&b.key));
     let pairs = order.iter().zip(order.iter().skip(1)).filter(|(first, second)| first.key == second.key);

@@ -3,6 +3,8 @@
 //! One file per format. No reader knows a template: what a cell means is the business of `bind`.
 
 mod contents;
+mod csv;
+mod csv_reports;
 mod docx;
 mod docx_styles;
 mod encoding;
@@ -24,11 +26,13 @@ mod placed;
 mod plain;
 mod read;
 pub mod text;
+mod toml;
 pub mod tree;
 mod xlsx;
 mod xlsx_numbers;
 mod xlsx_parts;
 mod xlsx_sheet;
+mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -49,6 +53,16 @@ pub enum Content {
     Document(Document),
     /// Structured data: JSON and its like.
     Tree(Tree),
+}
+
+impl Content {
+    /// The empty span where the report starts: the file's own start, unless there are several reports in it.
+    pub fn start(&self) -> Span {
+        match self {
+            Content::Document(document) => Span::file_start(document.file),
+            Content::Tree(tree) => Span { end: tree.root.span.start, ..tree.root.span },
+        }
+    }
 }
 
 /// A published document in reading order.

@@ -101,6 +101,14 @@ impl<'a> Reader<'a> {
             self.lines.push(Line { start: at, raw, mark: mark_of(raw) });
             at += piece.len();
         }
+        // A row whose cells behind the first are blank is a row beside other rows only.
+        let mut fields = false;
+        for line in &mut self.lines {
+            if fields && line.mark == Mark::Text && line.raw.ends_with('\t') && !line.raw.contains('。') {
+                line.mark = Mark::Fields;
+            }
+            fields = line.mark == Mark::Fields;
+        }
         // Rows without a bar at either end are rows only by the delimiter line under the first of them.
         let mut below = false;
         for index in 0..self.lines.len() {
@@ -308,6 +316,9 @@ impl<'a> Reader<'a> {
     fn tabs(&mut self, at: usize, end: usize) -> Result<(), Failure> {
         let lines = self.lines.get(at..end).unwrap_or_default();
         let by_fields = lines.iter().any(|line| line.raw.trim().contains('\t'));
+        // A tab at a line's end ends its last field; it stands before a blank one where other rows go on.
+        let width = |line: &Line<'_>| line.raw.split('\t').count() - usize::from(line.raw.ends_with('\t'));
+        let widest = lines.iter().map(width).max().unwrap_or(0);
         let mut rows: Vec<GridRow> = Vec::new();
         let mut open = false;
         for line in lines {
@@ -326,8 +337,12 @@ impl<'a> Reader<'a> {
             let mut fields = body.split('\t').peekable();
             while let Some(field) = fields.next() {
                 self.budget.take(start)?;
-                // A tab at the end of a line ends its last field.
-                if by_fields && fields.peek().is_none() && field.trim().is_empty() && !row.cells.is_empty() {
+                if by_fields
+                    && row.cells.len() >= widest
+                    && fields.peek().is_none()
+                    && field.trim().is_empty()
+                    && !row.cells.is_empty()
+                {
                     break;
                 }
                 row.cells.push(cell(self.file, start, field, row.cells.len()));
@@ -336,7 +351,11 @@ impl<'a> Reader<'a> {
         }
         let filled = |row: &GridRow| row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
         let is_grid = if by_fields {
-            rows.iter().filter(|row| filled(row) >= 2).count() >= 2 || rows.iter().any(|row| filled(row) >= 3)
+            let several = rows.iter().filter(|row| filled(row) >= 2).count();
+            let as_wide = |row: &GridRow| Some(row.cells.len()) == rows.first().map(|row| row.cells.len());
+            several >= 2
+                || rows.iter().any(|row| filled(row) >= 3)
+                || (several == 1 && rows.len() >= 2 && rows.iter().all(as_wide))
         } else {
             rows.iter().any(|row| filled(row) >= 2)
         };

@@ -1,11 +1,12 @@
 //! Bytes → what they hold: which format, which encoding, and the reader for it.
 
 use super::contents::{Contents, Reports};
+use super::csv_reports::{self, Csv};
 use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
 use super::package::Package;
 use super::placed::Composer;
-use super::{Content, Document, docx, html, json, markdown, pdf, plain, xlsx};
+use super::{Content, Document, docx, html, json, markdown, pdf, plain, toml, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
@@ -14,6 +15,13 @@ use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Json,
+    /// One JSON value a line.
+    JsonLines,
+    Yaml,
+    Toml,
+    Csv,
+    /// CSV with tabs.
+    Tsv,
     Html,
     Markdown,
     Text,
@@ -33,7 +41,8 @@ pub struct Hints {
 pub fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<(FileId, Content), Failure> {
     let contents = open(sources, name, bytes, &Hints::default())?;
     let file = contents.file;
-    Ok((file, contents.into_report(0, sources)?))
+    let content = contents.report(0, sources)?.into_owned();
+    Ok((file, content))
 }
 
 /// Opens one file: adds it to `sources` and finds out what it holds. Its format is what the end of its name says, or its
@@ -77,6 +86,13 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
     refuse_lost_characters(file, text)?;
     let reports = match format_of(name, body) {
         Format::Json => Reports::of_trees(vec![json::read(file, text, start)?]),
+        Format::JsonLines => Reports::of_lines(file, text, start)?,
+        Format::Yaml => Reports::of_trees(yaml::read(file, text, start)?),
+        Format::Toml => Reports::of_trees(vec![toml::read(file, text, start)?]),
+        format @ (Format::Csv | Format::Tsv) => match csv_reports::read(file, text, start, format == Format::Tsv)? {
+            Csv::Reports(reports) => Reports::Csv(reports),
+            Csv::Printed(document) => Reports::one(document),
+        },
         Format::Html => {
             let page = html::read(&mut Budget::new(file), text, start, text.len())?;
             Reports::one(Document { file, title: page.title, blocks: page.blocks })
@@ -84,7 +100,9 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
         Format::Markdown => Reports::one(Document { file, title: None, blocks: markdown::read(file, text, start)? }),
         Format::Text => Reports::one(Document { file, title: None, blocks: plain::read(file, text, start)? }),
     };
-    Ok(Contents { file, notes, reports })
+    let contents = Contents { file, notes, reports };
+    // A YAML file of nothing but comments.
+    if contents.count() == 0 { Err(empty(file)) } else { Ok(contents) }
 }
 
 /// The finding about a file that holds nothing.
@@ -159,6 +177,11 @@ fn extension(name: &str) -> String {
 fn format_of(name: &str, body: &str) -> Format {
     match extension(name).as_str() {
         "json" => Format::Json,
+        "jsonl" | "ndjson" => Format::JsonLines,
+        "yaml" | "yml" => Format::Yaml,
+        "toml" => Format::Toml,
+        "csv" => Format::Csv,
+        "tsv" | "tab" => Format::Tsv,
         "html" | "htm" | "xhtml" | "shtml" => Format::Html,
         "md" | "markdown" => Format::Markdown,
         "txt" | "text" => Format::Text,
@@ -166,16 +189,22 @@ fn format_of(name: &str, body: &str) -> Format {
     }
 }
 
-/// The format by the first characters.
+/// The format by the first characters and lines.
 fn sniff(body: &str) -> Format {
     let mut chars = body.trim_start().chars();
     let first = chars.next();
     let second = chars.find(|c| !c.is_whitespace());
+    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let (line, next) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""));
     match first {
         Some('<') if second.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '!' | '?' | '/')) => Format::Html,
+        Some('{') if line.ends_with('}') && next.starts_with('{') => Format::JsonLines,
         Some('{') => Format::Json,
         // `[2021] 30号` is no list.
         Some('[') if second.is_none_or(|c| matches!(c, '{' | '[' | '"' | ']')) => Format::Json,
+        _ if csv_reports::is_header(line) => Format::Csv,
+        _ if line == "---" || line.starts_with("template:") => Format::Yaml,
+        _ if line.strip_prefix("template").is_some_and(|rest| rest.trim_start().starts_with('=')) => Format::Toml,
         _ => Format::Text,
     }
 }
@@ -205,10 +234,6 @@ fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
         "odt" | "ods" => "OpenDocument",
         "ofd" => "OFD",
         "rtf" => "RTF",
-        "csv" | "tsv" => "CSV",
-        "yaml" | "yml" => "YAML",
-        "toml" => "TOML",
-        "jsonl" | "ndjson" => "JSON Lines",
         "parquet" => "Parquet",
         "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp" | "webp" => "image",
         _ => return None,

@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::explain::{Explain, explain};
 use super::{Library, Options, Reading};
 use crate::bind::State;
 use crate::diag::{At, Diagnostic};
@@ -17,6 +18,9 @@ pub struct Extraction {
     pub meta: serde_json::Map<String, serde_json::Value>,
     pub figures: Vec<Figure>,
     pub unclaimed: Vec<Unclaimed>,
+    /// How the report was read, with [`Options::explain`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explain>,
     #[serde(skip)]
     pub id: FileId,
     /// What reading and binding had to say; printed beside the figures, not among them.
@@ -36,6 +40,9 @@ pub struct Figure {
     pub unit: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub approximate: bool,
+    /// It stood in a run without separators, and cross-checks told where it begins and ends.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub decoded: bool,
     pub text: String,
     #[serde(flatten)]
     pub place: Option<Place>,
@@ -67,7 +74,7 @@ impl Place {
     }
 
     /// `None` where all that can be said is the file's name.
-    fn of(span: Span, sources: &Sources) -> Option<Place> {
+    pub(super) fn of(span: Span, sources: &Sources) -> Option<Place> {
         let position = sources.position_of(span);
         match sources.spot(span) {
             Spot::Bytes(std::ops::Range { start, end }) => {
@@ -188,9 +195,13 @@ fn extraction(library: Option<&Library>, sources: &Sources, reading: Reading) ->
         meta: serde_json::Map::new(),
         figures: Vec::new(),
         unclaimed: Vec::new(),
+        explain: None,
         id: reading.file,
         findings: reading.diagnostics,
     };
+    if let (Some(library), Some((candidates, trace))) = (library, &reading.account) {
+        extraction.explain = Some(explain(library, reading.form, reading.bound.as_ref(), candidates, trace, sources));
+    }
     let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
     let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return extraction };
     extraction.template = Some(form.title());
@@ -208,6 +219,7 @@ fn extraction(library: Option<&Library>, sources: &Sources, reading: Reading) ->
             value: cell.value.map(|value| value.to_string()).or_else(|| cell.word.clone()),
             unit: if cell.value.is_some() { unit.clone() } else { String::new() },
             approximate: cell.approximate,
+            decoded: cell.decoded,
             text: cell.text.clone(),
             place: span.and_then(|span| Place::of(span, sources)),
         });

@@ -19,9 +19,11 @@
 //! assert_eq!(outcome.findings[0].code.name, "G0404");
 //! ```
 
+mod explain;
 mod extract;
 mod reading;
 
+pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
 pub use reading::{Reading, read};
 
@@ -97,6 +99,8 @@ pub struct Options {
     pub prior_given: bool,
     /// The encoding of the file, whatever it says itself.
     pub encoding: Option<Encoding>,
+    /// Keep an account of how everything was found.
+    pub explain: bool,
 }
 
 /// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`)

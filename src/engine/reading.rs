@@ -1,7 +1,7 @@
 //! Bytes → reports → forms → figures.
 
 use super::{Library, Options};
-use crate::bind::{self, Bound};
+use crate::bind::{self, Bound, Candidate, Trace};
 use crate::diag::Diagnostic;
 use crate::document::{self, Content, Contents, Failure, Hints};
 use crate::source::{FileId, Sources};
@@ -17,6 +17,8 @@ pub struct Reading {
     pub bound: Option<Bound>,
     /// What reading and recognizing found to say; the binder's findings are in `bound`.
     pub diagnostics: Vec<Diagnostic>,
+    /// How it was recognized and read, when that was asked for.
+    pub account: Option<(Vec<Candidate>, Trace)>,
 }
 
 /// Reads one report: bytes → document → form → figures. Of several reports in the file the first.
@@ -54,7 +56,7 @@ fn hints(options: &Options) -> Hints {
 
 fn failed(failure: Failure, part: String) -> Reading {
     let file = failure.primary().map_or(FileId(0), |label| label.span.file);
-    Reading { file, part, form: None, bound: None, diagnostics: vec![*failure] }
+    Reading { file, part, form: None, bound: None, diagnostics: vec![*failure], account: None }
 }
 
 fn one<'l>(
@@ -82,15 +84,28 @@ fn with_libraries<'l>(
     file: FileId,
     options: &Options,
 ) -> (Option<&'l Library>, Reading) {
-    let mut reading = Reading { file, part: String::new(), form: None, bound: None, diagnostics: Vec::new() };
+    let mut reading = Reading { file, part: String::new(), form: None, bound: None, diagnostics: Vec::new(), account: None };
     for library in libraries {
+        let first = bind::first_report(&library.model, content);
+        let content = first.as_ref().map_or(content, |(content, _)| content);
         let (form, found) = bind::choose(&library.model, content, options.template.as_deref());
         reading.diagnostics = found;
+        reading.diagnostics.extend(first.as_ref().map(|(_, found)| found.clone()));
         if let Some((index, plan)) = form.and_then(|index| Some((index, library.plans.get(index)?))) {
             reading.form = Some(index);
-            reading.bound = Some(bind::bind(&library.model, index, &plan.slots, content, &options.meta));
+            if options.explain {
+                let (bound, trace) = bind::explain(&library.model, index, &plan.slots, content, &options.meta);
+                reading.bound = Some(bound);
+                reading.account = Some((bind::recognize(&library.model, content), trace));
+            } else {
+                reading.bound = Some(bind::bind(&library.model, index, &plan.slots, content, &options.meta));
+            }
             return (Some(library), reading);
         }
+    }
+    if let Some(library) = libraries.first().filter(|_| options.explain) {
+        reading.account = Some((bind::recognize(&library.model, content), Trace::default()));
+        return (Some(library), reading);
     }
     (None, reading)
 }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::traditional::simplified;
+
 /// A folded text that remembers where each character came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folded {
@@ -37,7 +39,7 @@ impl Folded {
 }
 
 /// The folded text: white space and invisible characters dropped, full-width forms, quotes, dashes and brackets unified,
-/// radicals written as the characters they stand for, ASCII in lower case.
+/// radicals written as the characters they stand for, traditional characters as simplified ones, ASCII in lower case.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -93,7 +95,10 @@ fn fold_char(c: char, out: &mut String) {
         '｡' => out.push('。'),
         '⼾' => out.push('户'),
         '\u{2e80}'..='\u{2eff}' => out.push(radical(c)),
-        '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => out.extend(std::iter::once(c).nfkc()),
+        '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
+            out.extend(std::iter::once(c).nfkc().map(simplified))
+        }
+        '\u{4e00}'..='\u{9fff}' => out.push(simplified(c)),
         _ => out.push(c),
     }
 }
@@ -146,6 +151,8 @@ mod tests {
             ("⾏政复议", "行政复议"),
             ("⼈⺠政府⻔户⻛⻥", "人民政府门户风鱼"),
             ("⼾籍", "户籍"),
+            ("⾨牌", "门牌"),
+            ("收到和處理政府資訊公開申請情況", "收到和处理政府资讯公开申请情况"),
             ("国办公开办函〔2021〕30号", "国办公开办函[2021]30号"),
             ("AGENCY Overall", "agencyoverall"),
             ("—— － −", "----"),

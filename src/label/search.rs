@@ -94,8 +94,13 @@ impl Pattern {
         // layers[k][p]: where piece k began, when pieces 0..=k can end at place p.
         let mut layers: Vec<Vec<Option<u32>>> = Vec::with_capacity(self.pieces().len());
         let mut ready: Vec<bool> = vec![true; places.len()];
-        for piece in self.pieces() {
+        for (at, piece) in self.pieces().iter().enumerate() {
             let mut layer: Vec<Option<u32>> = vec![None; places.len()];
+            // `自{}11日`: what follows in the pattern begins with a digit itself.
+            let digits_follow = match self.pieces().get(at + 1) {
+                Some(Piece::Literal(next)) => next.starts_with(is_year_digit),
+                Some(Piece::Figure | Piece::Meta(_) | Piece::Gap) | None => false,
+            };
             match piece {
                 Piece::Literal(literal) => {
                     for (at, _) in text.match_indices(literal.as_str()) {
@@ -106,8 +111,8 @@ impl Pattern {
                     }
                 }
                 Piece::Gap => run(&ready, &chars, &mut layer, |c| !c.is_ascii_digit() && !is_stop(c), true),
-                Piece::Figure => fill(hole(None), &ready, &chars, &mut layer),
-                Piece::Meta(name) => fill(hole(Some(name)), &ready, &chars, &mut layer),
+                Piece::Figure => fill(hole(None), digits_follow, &ready, &chars, &mut layer),
+                Piece::Meta(name) => fill(hole(Some(name)), digits_follow, &ready, &chars, &mut layer),
             }
             ready = layer.iter().map(Option::is_some).collect();
             layers.push(layer);
@@ -163,14 +168,14 @@ fn run(ready: &[bool], chars: &[char], layer: &mut [Option<u32>], allowed: impl 
     }
 }
 
-fn fill(hole: Hole, ready: &[bool], chars: &[char], layer: &mut [Option<u32>]) {
+fn fill(hole: Hole, digits_follow: bool, ready: &[bool], chars: &[char], layer: &mut [Option<u32>]) {
     match hole {
         Hole::Word => run(ready, chars, layer, |c| !is_stop(c) && !",:《》".contains(c), false),
         Hole::Digits => run(ready, chars, layer, |c| c.is_ascii_digit() || c == '.', false),
         Hole::Year => {
             let digit = |place: usize| chars.get(place).copied().is_some_and(is_year_digit);
             for from in 0..ready.len().saturating_sub(4) {
-                let beside = digit(from + 4) || (from > 0 && digit(from - 1));
+                let beside = (digit(from + 4) && !digits_follow) || (from > 0 && digit(from - 1));
                 if ready.get(from) == Some(&true) && !beside && (from..from + 4).all(digit) {
                     set(layer, from + 4, from);
                 }
@@ -287,6 +292,7 @@ mod tests {
         );
         assert_eq!(captured("自{}年1月1日", "统计期限自2017年1月1日至2017年12月31日"), Some(vec!["2017".into()]));
         assert_eq!(captured("自{}年1月1日", "自2017年2月1日"), None);
+        assert_eq!(captured("自{}11日起", "自201911日起至20191231日止"), Some(vec!["2019".into()]));
     }
 
     proptest::proptest! {

@@ -18,6 +18,8 @@ pub const REPORTS: &[&str] = &[
     "003_changchun_2017.txt",
     "004_nanguan_2023.txt",
     "hangzhou_style_2025.html",
+    PDF_TEXT,
+    OCR,
     SHANGHAI,
 ];
 /// The one of them that leaves out totals.
@@ -25,9 +27,19 @@ pub const SHANGHAI: &str = "shanghai_gbt_2019.html";
 /// The narrative one.
 pub const NARRATIVE: &str = "003_changchun_2017.txt";
 
+/// The text of a PDF: nothing but words in lines.
+pub const PDF_TEXT: &str = "huaian_2024_pdftext.txt";
+/// Tables that a machine read from a picture, with columns that it named itself.
+pub const OCR: &str = "shuyang_2025_ocr.md";
+
 /// Those with tables.
 pub fn with_tables() -> impl Iterator<Item = &'static str> {
     REPORTS.iter().copied().filter(|name| *name != NARRATIVE)
+}
+
+/// Those whose tables are printed cell by cell, under the form's labels.
+pub fn with_cells() -> impl Iterator<Item = &'static str> {
+    with_tables().filter(|name| ![PDF_TEXT, OCR].contains(name))
 }
 
 pub struct Corpus {
@@ -54,6 +66,8 @@ impl Corpus {
 
     pub fn expected(&self, name: &str) -> serde_json::Value {
         let stem = Path::new(name).file_stem().expect("a name").to_string_lossy().into_owned();
+        // One report in several formats has one reading.
+        let stem = ["_pdftext", "_ocr", "_glued"].iter().find_map(|ending| stem.strip_suffix(ending)).unwrap_or(&stem);
         let path = self.root.join("expected").join(format!("{stem}.json"));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         serde_json::from_str(&text).expect("JSON")

@@ -4,6 +4,7 @@
 mod binary;
 mod change;
 mod corpus;
+mod glued;
 mod reading;
 mod rewrite;
 mod verdicts;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::corpus::{Cell, REPORTS, cells};
 
 /// The expected figures: cell → the figure as text, `None` for a blank cell.
-fn expected_cells(expected: &serde_json::Value) -> BTreeMap<Cell, Option<String>> {
+pub fn expected_cells(expected: &serde_json::Value) -> BTreeMap<Cell, Option<String>> {
     let mut cells = BTreeMap::new();
     let value = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     for (table, rows) in expected["figures"].as_object().expect("figures") {

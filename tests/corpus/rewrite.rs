@@ -2,7 +2,9 @@
 
 use gouji::report::Verdict;
 
-use crate::corpus::{Cell, Corpus, Read, cell_of, cells, checked_cells, errors, has_label_on, replaced, said, with_tables};
+use crate::corpus::{
+    Cell, Corpus, Read, cell_of, cells, checked_cells, errors, has_label_on, replaced, said, with_cells, with_tables,
+};
 
 /// Rows whose printed label is the same in every report.
 const ROWS: [(&str, &str); 4] = [
@@ -15,7 +17,7 @@ const ROWS: [(&str, &str); 4] = [
 #[test]
 fn a_row_without_its_label_is_absent_and_its_rules_are_not_assessable() {
     let corpus = crate::corpus_or_skip!();
-    for name in with_tables() {
+    for name in with_cells() {
         let text = corpus.text(name);
         let whole = cells(&corpus.extract(name, &text));
         let before = corpus.check(name, &text);
@@ -55,7 +57,7 @@ fn sample(corpus: &Corpus, name: &str) -> (String, Vec<(Cell, Read)>) {
 #[test]
 fn letters_in_a_cell_are_unreadable() {
     let corpus = crate::corpus_or_skip!();
-    for name in with_tables() {
+    for name in with_cells() {
         let (text, figures) = sample(&corpus, name);
         for (cell, read) in figures {
             let damaged = replaced(&text, read.range.expect("a place"), "abc");

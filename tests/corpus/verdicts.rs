@@ -3,7 +3,7 @@
 use gouji::diag::Severity;
 use gouji::report::Verdict;
 
-use crate::corpus::{REPORTS, SHANGHAI, errors, said};
+use crate::corpus::{OCR, REPORTS, SHANGHAI, errors, said};
 
 #[test]
 fn accepts_the_reports_that_tie() {
@@ -14,9 +14,9 @@ fn accepts_the_reports_that_tie() {
         assert_eq!(outcome.verdict, Verdict::Accepted, "{name}");
         assert_eq!(outcome.rules.failed, 0, "{name}");
         assert_eq!(outcome.rules.not_assessable, 0, "{name}");
-        // 002 leaves out heading 五; nothing else is out of order in any of them.
+        // 002 leaves out heading 五, the OCR text names its columns 数据1 to 数据6; nothing else is out of order.
         let warnings = outcome.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
-        assert!(warnings <= usize::from(name.starts_with("002")), "{name}\n  {}", said(&outcome.findings));
+        assert!(warnings <= usize::from(name.starts_with("002") || *name == OCR), "{name}\n  {}", said(&outcome.findings));
     }
 }
 

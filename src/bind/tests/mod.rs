@@ -2,6 +2,7 @@
 
 mod documents;
 mod facts;
+mod loose;
 mod recognition;
 mod trees;
 

@@ -8,6 +8,8 @@ wordings! { "bind":
     COLUMN_ABSENT = "表“{table}”里没有找到“{column}”这一列，缺 {count} 个数字", "column “{column}” was not found in table “{table}”: {count} figures are missing";
     CELLS_ABSENT = "表“{table}”的“{row}”缺 {count} 个数字：{columns}", "row “{row}” of table “{table}” lacks {count} figures: {columns}";
     FACT_ABSENT = "正文里没有找到“{fact}”的数字", "the text has no figure for “{fact}”";
+    NO_FIGURES = "报告里有 {form} 的标签，它的各张表却一个数字也没有找到，缺 {count} 个数字", "the report has labels of {form}, but not one figure of its tables was found: {count} are missing";
+    NO_FIGURES_HELP = "如果这不是一份报告，或者表是图片，换一个带文字的版本；gouji extract --explain 显示每张表是怎样找的", "if this is no report, or its tables are pictures, use a version with text; gouji extract --explain shows how each table was looked for";
     EXPECTED_HERE = "本应在这里", "expected here";
     EXPECTED_NEAR = "在这附近没有找到", "not found near here";
     FORM_ASKS = "格式要求有这一项", "the form asks for it";
@@ -46,6 +48,9 @@ wordings! { "bind":
     UNCLAIMED_HELP = "检查这一行的标签和列数：也许标签漏了，也许格式里没有这一行、这一列", "look at the row's label and its number of cells: a label may be missing, or the form may not have this row or column";
     TWO_CANDIDATES = "{place} 在报告里出现两次，数字不同：{first} 和 {second}", "{place} stands in the report twice with different figures: {first} and {second}";
     TWO_FIGURES = "正文里“{fact}”有不同的数字：{figures}", "the text gives different figures for “{fact}”: {figures}";
+    BLANK_FACT = "句子里缺了“{fact}”的数字：{text}", "the sentence lacks the figure of “{fact}”: {text}";
+    BLANK_FACT_HERE = "单位前面没有数字", "no figure before the unit";
+    BLANK_FACT_HELP = "把数字补上；没有就写 0", "put the figure in; write 0 for none";
     TAKEN = "取的是这个", "this one was taken";
     OTHER = "这里不同", "this one differs";
 
@@ -65,9 +70,28 @@ wordings! { "bind":
     BLANK = "{place} 是空的，格式要求填写", "{place} is blank, and the form asks for a figure";
     BLANK_HERE = "空的", "blank";
     BLANK_HELP = "没有就填 0；如果空格就表示 0，在模板里写 read blank as 0", "put 0 for none; if a blank means 0, write read blank as 0 in the template";
-    ROW_MISMATCH = "表“{table}”的“{row}”有 {cells} 格，认得出的列有 {columns} 个，对不上", "row “{row}” of table “{table}” has {cells} cells for the {columns} columns that are known";
-    AMBIGUOUS_ROW = "表“{table}”的“{row}”有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的", "row “{row}” of table “{table}” has {cells} cells, and which of its blanks are cells cannot be told";
+    ROW_MISMATCH = "表“{table}”的行有 {cells} 格，认得出的列有 {columns} 个，对不上：{rows}", "rows of table “{table}” have {cells} cells for the {columns} columns that are known: {rows}";
+    AMBIGUOUS_ROW = "表“{table}”的行有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的：{rows}", "rows of table “{table}” have {cells} cells, and which of their blanks are cells cannot be told: {rows}";
     ROW_HERE = "这一行", "this row";
+
+    // Glued figures.
+    GLUED = "表“{table}”的数字连写在一起，没有分隔，已拆开 {rows} 行、{cells} 个数字：{how}", "the figures of table “{table}” stand without separators; {rows} rows were taken apart into {cells} figures: {how}";
+    GLUED_BY_ONLY = "{count} 行只有一种拆法", "{count} can be read in one way only";
+    GLUED_BY_ROW = "{count} 行由行内的勾稽关系确定", "{count} are settled by checks within the row";
+    GLUED_BY_ROWS = "{count} 行由各行之间的勾稽关系确定", "{count} are settled by checks between rows";
+    GLUED_HERE = "有 {count} 种拆法，取 {reading}", "{count} readings; taken: {reading}";
+    GLUED_ONLY = "只能拆成 {reading}", "can only be {reading}";
+    GLUED_CHECKS = "用到的勾稽关系：{checks}", "the checks that were used: {checks}";
+    UNDECIDED = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，勾稽关系定不下来", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, and no check settles which";
+    UNDECIDED_PART = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，勾稽关系只能定下一部分，定不下来的是 {columns}", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, and the checks settle only some of them; not settled: {columns}";
+    UNDECIDED_HERE = "比如 {first}，或者 {second}", "{first}, for instance, or {second}";
+    UNDIVIDED = "{place} 的数字连写成“{text}”，拆不成 {cells} 个数字", "the figures of {place} are printed as “{text}”, which cannot be taken apart into {cells} figures";
+    UNDIVIDED_HERE = "也许有空格的单元格丢了，也许混进了别的数字", "a blank cell may be lost, or another figure mixed in";
+    LACKING = "{place} 的数字连写成“{text}”：这张表有 {rows} 行的数字比列少，空着的格丢了，这一行是不是 {cells} 个数字也说不准", "the figures of {place} are printed as “{text}”: {rows} rows of this table have fewer figures than columns, so blank cells were lost, and whether this row holds {cells} figures cannot be told";
+    LACKING_HERE = "没有读", "not read";
+    TOO_MANY = "{place} 的数字连写成“{text}”，要拆成 {cells} 个，有 {count} 种拆法，多得无法逐一核对", "the figures of {place} are printed as “{text}”: there are {count} ways to take it apart into {cells} figures, too many to be compared";
+    TOO_MANY_HERE = "没有读", "not read";
+    UNDECIDED_HELP = "请对照原件，在数字之间加上空格；有原来的网页或 Word 文件，就直接检查那个文件", "compare the original and put blanks between the figures; if there is a web page or Word file, check that one";
 
     // Headings.
     HEADINGS_MISSING = "没有找到这些部分的标题：{headings}", "the headings of these sections were not found: {headings}";
@@ -79,7 +103,14 @@ wordings! { "bind":
     NO_FORM = "认不出这份报告用的是哪个格式", "no template fits this report";
     NEAREST_FORM = "最接近的是 {form}，找到它 {total} 个标签中的 {found} 个", "the nearest is {form}: {found} of its {total} labels were found";
     NEAREST_MISSING = "例如没有找到：{labels}", "not found, for example: {labels}";
+    TITLE_HERE = "标题在这里", "a title stands here";
+    TITLE_ONLY = "有报告的标题，却没有报告的正文和表：也许这只是一个链接页、封面或扫描件，正文在附件里", "a report's title is there, but not its text and tables: this may be a page that links to the report, a cover or a scan";
     NO_FORM_HELP = "用 --template 名称@版本 指定格式（gouji list 列出所有格式）", "name the template with --template NAME@VERSION (gouji list shows them all)";
+    NO_LABELS = "所有模板的标签，一个也没有找到", "not one label of any template was found";
+    SEVERAL_REPORTS = "这个文件里有 {count} 份报告，只读了第一份", "this file holds {count} reports; only the first was read";
+    FIRST_REPORT = "读的是这一份", "this one was read";
+    OTHER_REPORT = "另一份从这里开始", "another begins here";
+    SEVERAL_HELP = "每份报告存成一个文件，分别核对", "save each report as a file of its own and check them one by one";
     NO_FORMS = "没有任何模板可用", "there are no templates";
     UNKNOWN_FORM = "没有名为“{name}”的模板", "there is no template “{name}”";
     KNOWN_FORMS = "现有的模板：{forms}", "the templates at hand: {forms}";

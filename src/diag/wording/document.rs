@@ -27,9 +27,10 @@ wordings! { "document":
     TEXT_TOO_LONG = "这一段文字有 {size} 字节，中间没有任何分隔，超过了 {limit} 字节的上限，不像报告", "this piece of text runs on for {size} bytes without a break; at most {limit} are read, and no report has such a piece";
     TEXT_TOO_LONG_HERE = "从这里开始", "it begins here";
     TOO_MANY_PIECES = "段落和单元格超过了 {limit} 个的上限", "more than {limit} paragraphs and cells";
+    TOO_MANY_REPORTS = "一个文件里的报告超过了 {limit} 份的上限", "more than {limit} reports in a file";
     TOO_MANY_PIECES_HERE = "到这里为止", "the limit is reached here";
     TOO_LARGE_HELP = "请核对是不是选错了文件；多份报告请分成多个文件", "see whether this is the right file; put several reports into several files";
-    TOO_DEEP = "JSON 嵌套超过 {limit} 层", "JSON nested deeper than {limit} levels";
+    TOO_DEEP = "嵌套超过 {limit} 层", "nested deeper than {limit} levels";
     TOO_DEEP_HERE = "这一个已是第 {depth} 层", "this one is level {depth}";
     TOO_DEEP_HELP = "报告只需要几层：表、行、列", "a report needs a few levels: table, row, column";
 
@@ -38,7 +39,7 @@ wordings! { "document":
     JSON_END = "JSON 到这里就断了：还应有{expected}", "the JSON breaks off here: expected {expected}";
     JSON_OPENED = "在这里打开", "opened here";
     JSON_TRAILING = "JSON 的值到此已经完整，后面却还有{found}", "the JSON value is complete, but {found} follows it";
-    JSON_TRAILING_HELP = "一个文件只放一个 JSON 值；多份报告请分成多个文件", "a file holds one JSON value; put several reports into several files";
+    JSON_TRAILING_HELP = "一个文件只放一个 JSON 值；多份报告请写成一个数组，或一行一份存为 .ndjson", "a file holds one JSON value: make several reports an array, or put one on each line of a .ndjson file";
     JSON_CONTROL = "字符串里有未转义的控制字符 U+{code}", "the control character U+{code} stands unescaped in a string";
     JSON_CONTROL_HELP = "请写成 {escape}", "write it as {escape}";
     JSON_ESCAPE = "没有 {escape} 这种转义", "{escape} is no escape of JSON";
@@ -62,6 +63,40 @@ wordings! { "document":
     JSON_FOUND_QUOTE = "中文引号", "a curly quotation mark";
     JSON_COMMA_HELP = "最后一项后面不要写逗号", "leave out the comma behind the last one";
     JSON_SINGLE_QUOTE_HELP = "JSON 只用半角双引号 \"", "JSON uses the straight double quote \" only";
+    YAML_SYNTAX = "YAML 语法错误：{detail}", "YAML syntax: {detail}";
+    YAML_HELP = "缩进只用空格，同一层对齐；“:”后面空一格；含有“: ”或“ #”的文字加引号", "indent with blanks, the same for one level; put a blank behind `:`; quote a text that holds `: ` or ` #`";
+    YAML_KEY = "键必须是一个词，不能是列表或映射", "a key is a word, not a list or a mapping";
+    YAML_ALIAS = "别名所指的内容还没有写完，它不能包含自己", "an alias stands inside what it names";
+    TOML_SYNTAX = "TOML 语法错误：{detail}", "TOML syntax: {detail}";
+    YAML_TAB = "缩进不能用制表符", "tabs cannot indent";
+    YAML_INDENT = "这一行的缩进和上面对不上", "the indentation of this line fits no line above";
+    YAML_BRACKET = "括号没有配上，或者少了逗号", "a bracket is not closed, or a comma is missing";
+    YAML_QUOTE = "引号到文件末尾也没有结束", "a quotation mark is never closed";
+    YAML_BEHIND = "结束的引号后面还有内容", "something follows a closing quotation mark";
+    YAML_ANCHOR = "没有叫这个名字的锚点", "there is no anchor of this name";
+    YAML_COLON = "这里不能有“:”；文字里有“: ”的要加引号", "`:` cannot stand here; quote a text that holds `: `";
+    YAML_NO_COLON = "这一行少了“:”", "this line lacks its `:`";
+    TOML_KEY = "不带引号的键只能有半角字母、数字、“_”和“-”", "a key without quotes has only ASCII letters, digits, `_` and `-`";
+    TOML_STRING = "文字的引号没有配上", "the quotation marks of a text do not match";
+    TOML_BEHIND = "值已经写完，后面还有内容", "the value is complete, but something follows it";
+    TOML_NO_VALUE = "这里应有一个值；文字要加引号", "a value belongs here; a text is quoted";
+    TOML_ZERO = "数不能以 0 开头", "a number does not begin with 0";
+    TOML_NO_EQUALS = "这一行少了“=”", "this line lacks its `=`";
+    TOML_BRACKET = "括号没有配上，或者少了逗号", "a bracket is not closed, or a comma is missing";
+    TOML_OTHER_HELP = "文字加引号；数写成 1234 或 12.30，不带千位分隔符", "quote texts; write numbers as 1234 or 12.30, without thousands separators";
+    TOML_HELP = "含有汉字的键要加引号，如 \"收支\".\"收入\" = 298", "quote a key that has other than ASCII letters, as in \"收支\".\"收入\" = 298";
+    TOML_DUPLICATE = "这个键已经写过一次", "this key was written before";
+    CSV_OPEN_QUOTE = "引号没有配上：到文件末尾也没有结束的引号", "a quotation mark is never closed";
+    CSV_OPENED = "从这里打开", "opened here";
+    CSV_QUOTED = "引号里的内容到这里结束", "the quotes end here";
+    CSV_BEHIND_QUOTE = "结束的引号后面应是分隔符或换行，却是“{text}”", "behind a closing quotation mark belongs a separator or the end of the line, not `{text}`";
+    CSV_QUOTE_HELP = "内容里有分隔符、引号或换行的，整格用半角双引号括起，里面的引号写两个，如 \"1,002\"", "quote a field that holds the separator, a quotation mark or a line break, and double the marks in it, as in \"1,002\"";
+    CSV_RAGGED = "这一行有 {found} 格，表头有 {expected} 格", "this line has {found} fields, the header {expected}";
+    CSV_SHORT_HELP = "没有内容的格留空，但分隔符要写全", "leave a field without contents blank, but write its separator";
+    CSV_NAMELESS = "第 {column} 列没有表头，却有内容", "column {column} has no name in the header, but it has contents";
+    CSV_HEADER = "表头在这里", "the header";
+    CSV_TWINS = "表头“{key}”出现了两次", "two columns are called `{key}`";
+    CSV_NO_RECORDS = "只有表头，没有数据", "a header and no records";
     JSON_LITERAL_HELP = "没有引号的词只有 true、false 和 null", "the only words without quotes are true, false and null";
 
     // Office files and PDF.

@@ -28,8 +28,8 @@ fn empty_and_blank_files() {
 
 #[test]
 fn formats_of_a_later_edition() {
-    insta::assert_snapshot!(failure("a.csv", "表,行\n".as_bytes(), Lang::Zh), @r#"
-    G0601 本版还不能读取 CSV 文件
+    insta::assert_snapshot!(failure("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", Lang::Zh), @r#"
+    G0601 本版还不能读取 Word/Excel 97-2003 (.doc .xls .wps) 文件
       0..0 "" 
       = 请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查
     "#);
@@ -110,10 +110,10 @@ fn what_is_too_large() {
       = see whether this is the right file; put several reports into several files
     "#);
     insta::assert_snapshot!(both("a.json", "[".repeat(100_000).as_bytes()), @r#"
-    G0604 JSON 嵌套超过 256 层
+    G0604 嵌套超过 256 层
       256..257 "[" 这一个已是第 257 层
       = 报告只需要几层：表、行、列
-    G0604 JSON nested deeper than 256 levels
+    G0604 nested deeper than 256 levels
       256..257 "[" this one is level 257
       = a report needs a few levels: table, row, column
     "#);
@@ -164,7 +164,7 @@ fn block<'a>(page: &'a str, info: &str) -> Option<&'a str> {
 fn the_examples_of_the_pages_are_read_as_they_say() {
     let codes = crate::diag::ALL_CODES.iter().filter(|code| code.name.starts_with("G06"));
     for code in codes {
-        for (format, name) in [("text", "a.txt"), ("json", "a.json")] {
+        for (format, name) in [("text", "a.txt"), ("json", "a.json"), ("yaml", "a.yaml"), ("toml", "a.toml"), ("csv", "a.csv")] {
             if let Some(wrong) = block(code.page, &format!("{format} wrong")) {
                 assert!(failure(name, wrong.as_bytes(), Lang::Zh).starts_with(code.name), "{}", code.name);
             }

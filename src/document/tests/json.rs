@@ -189,10 +189,10 @@ fn mistakes_are_shown_where_they_are() {
     [1] x
     G0605 JSON 的值到此已经完整，后面却还有“x”
       4..5 "x" 
-      = 一个文件只放一个 JSON 值；多份报告请分成多个文件
+      = 一个文件只放一个 JSON 值；多份报告请写成一个数组，或一行一份存为 .ndjson
     G0605 the JSON value is complete, but `x` follows it
       4..5 "x" 
-      = a file holds one JSON value; put several reports into several files
+      = a file holds one JSON value: make several reports an array, or put one on each line of a .ndjson file
     "abc
     G0605 JSON 到这里就断了：还应有结束的双引号
       4..4 "" 

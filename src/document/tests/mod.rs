@@ -8,6 +8,7 @@ mod json;
 mod laws;
 mod office;
 mod pdf;
+mod structured;
 mod text;
 mod xlsx;
 
