@@ -130,9 +130,9 @@ codes! {
     G0512 "单位已换算", "figures were converted";
     G0513 "格式里没有的键", "a key the form does not have";
     G0514 "值的形状不对", "a value of the wrong kind";
+    G0515 "句子里缺数字", "a sentence lacks its figure";
     G0520 "连写的数字已拆开", "glued figures were taken apart";
     G0521 "连写的数字拆不定", "glued figures that cannot be told apart";
-    G0515 "句子里缺数字", "a sentence lacks its figure";
     // end of G05
 
     // G06: files and formats (document).
