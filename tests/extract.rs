@@ -297,10 +297,9 @@ fn a_report_saved_as_word_or_spreadsheet_reads_the_same() {
         for (copy, bytes) in [("a.docx", office::word(&page)), ("a.xlsx", office::sheet(&page))] {
             let after = read(copy, &bytes);
             assert_eq!(after.form, before.form, "{name} as {copy}");
-            let years = |read: &Read| {
-                read.bound.meta.iter().map(|value| value.as_ref().map(|value| value.text.clone())).collect::<Vec<_>>()
-            };
-            assert_eq!(years(&after), years(&before), "{name} as {copy}");
+            // The year stands in the text; an office that only the page's `<title>` names is not in the copy.
+            let year = |read: &Read| read.bound.meta.first().and_then(Option::as_ref).map(|value| value.text.clone());
+            assert_eq!(year(&after), year(&before), "{name} as {copy}");
             let cells = before.bound.figures.cells.iter().zip(&after.bound.figures.cells);
             for (slot, (was, is)) in before.slots.list.iter().zip(cells) {
                 if (was.state, &was.value) != (is.state, &is.value) {

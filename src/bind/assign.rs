@@ -63,7 +63,7 @@ pub(super) fn assign<'p, 'a>(
             if list.is_empty() {
                 continue;
             }
-            match fit(values, list.len(), lenient) {
+            match fit(values, list.len(), lenient, layout) {
                 Fit::Cells(cells) => {
                     let mut assigned = Assigned { by_order: *by_order, ..Assigned::default() };
                     assigned.surplus = beyond(values, &cells);
@@ -90,7 +90,7 @@ pub(super) fn assign<'p, 'a>(
 /// The only cell of a row of a list.
 pub(super) fn single<'p, 'a>(values: &'p [Piece<'a>]) -> Assigned<'p, 'a> {
     let mut assigned = Assigned::default();
-    let cells = match fit(values, 1, true) {
+    let cells = match fit(values, 1, true, Layout::Rows) {
         Fit::Cells(cells) => cells,
         Fit::Ambiguous | Fit::No => values.iter().find(|piece| piece.kind.is_value()).into_iter().collect(),
     };
@@ -122,7 +122,7 @@ enum Fit<'p, 'a> {
 
 /// The `count` cells of a row, if its cells can be told: as many as there are, less what merged cells left behind.
 /// `lenient`: blanks at the ends and words in front may go as well, and leftovers may be cells that are blank.
-fn fit<'p, 'a>(values: &'p [Piece<'a>], count: usize, lenient: bool) -> Fit<'p, 'a> {
+fn fit<'p, 'a>(values: &'p [Piece<'a>], count: usize, lenient: bool, layout: Layout) -> Fit<'p, 'a> {
     let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
     if solid.len() == count {
         return Fit::Cells(solid);
@@ -130,14 +130,17 @@ fn fit<'p, 'a>(values: &'p [Piece<'a>], count: usize, lenient: bool) -> Fit<'p, 
     if !lenient {
         return Fit::No;
     }
-    if solid.len() > count { shrink(solid, count) } else { grow(values, solid.len(), count) }
+    if solid.len() > count { shrink(solid, count, layout) } else { grow(values, solid.len(), count) }
 }
 
 /// Fewer cells than there are: blanks behind the last figure go, and blanks or unknown words before the first; where it
 /// could be either, nobody knows.
-fn shrink<'p, 'a>(mut solid: Vec<&'p Piece<'a>>, count: usize) -> Fit<'p, 'a> {
+fn shrink<'p, 'a>(mut solid: Vec<&'p Piece<'a>>, count: usize, layout: Layout) -> Fit<'p, 'a> {
     let excess = solid.len() - count;
-    let may_lead = |piece: &&Piece<'a>| piece.kind == Kind::Blank || (piece.kind == Kind::Text && piece.hits.is_empty());
+    // In a stream a longer text may be the label of a row that the form does not have.
+    let word = |piece: &Piece<'a>| layout != Layout::Stream || piece.text.as_str().chars().nth(5).is_none();
+    let may_lead =
+        |piece: &&Piece<'a>| piece.kind == Kind::Blank || (piece.kind == Kind::Text && piece.hits.is_empty() && word(piece));
     let front = solid.iter().take_while(|piece| may_lead(piece)).count().min(solid.len());
     let back = solid.iter().rev().take_while(|piece| piece.kind.is_empty()).count();
     if front == solid.len() {
@@ -167,7 +170,9 @@ fn grow<'p, 'a>(values: &'p [Piece<'a>], solid: usize, count: usize) -> Fit<'p, 
     }
     let last = values.iter().rposition(|piece| piece.kind != Kind::Filler).map_or(0, |at| at + 1);
     let inside = values.iter().take(last).filter(|piece| piece.kind == Kind::Filler).count();
-    if inside > count - solid {
+    // One that stands first may be a cell or the end of the row before.
+    let first = values.first().is_some_and(|piece| piece.kind == Kind::Filler) && inside > 0 && values.len() != count;
+    if first || inside > count.saturating_sub(solid) {
         return Fit::Ambiguous;
     }
     Fit::Cells(values.iter().take(count).collect())

@@ -84,7 +84,9 @@ pub(super) fn read(document: &Document, outline: &mut Outline, tables: &mut Tabl
     if !lines.iter().any(|(_, words)| words.iter().any(|word| word.value)) {
         return;
     }
-    let mut rows: HashSet<usize> = HashSet::new();
+    // Several figures at a line's end are a row, of whatever table, and no sentence.
+    let several = |words: &[Word]| words.iter().rev().take_while(|word| word.value).count() >= 2;
+    let mut rows: HashSet<usize> = lines.iter().filter(|(_, words)| several(words)).map(|(block, _)| *block).collect();
     for id in wanted {
         let section = form.table(id).and_then(|table| table.section).filter(|section| outline.is_found(*section));
         let inside = |block: usize| section.is_none_or(|section| outline.sections_at(block).contains(&section));

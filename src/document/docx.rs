@@ -384,11 +384,11 @@ impl Body {
         }
         let column = table.column;
         table.column = column.saturating_add(colspan);
-        if across == Merge::Continues {
-            if let Some((before, _)) = table.row.last_mut() {
-                before.colspan = before.colspan.saturating_add(colspan);
-                return;
-            }
+        if across == Merge::Continues
+            && let Some((before, _)) = table.row.last_mut()
+        {
+            before.colspan = before.colspan.saturating_add(colspan);
+            return;
         }
         table.row.push((RawCell { parts, column, colspan, rowspan: 1, place }, down));
     }

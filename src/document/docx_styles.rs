@@ -199,13 +199,9 @@ impl Numbering {
         let levels = self.kinds.get(&list.kind)?;
         let own = levels.get(level)?;
         let counts = self.counts.entry(list.kind.clone()).or_default();
-        if let Some(start) = list.starts.get(&level) {
-            if self.started.insert((id.to_owned(), level)) {
-                *counts.get_mut(level)? = start.checked_sub(1);
-                if *start == 0 {
-                    *counts.get_mut(level)? = None;
-                }
-            }
+        let starts_anew = list.starts.contains_key(&level) && self.started.insert((id.to_owned(), level));
+        if starts_anew {
+            *counts.get_mut(level)? = None;
         }
         let count = counts.get_mut(level)?;
         let first = list.starts.get(&level).copied().unwrap_or(own.start);

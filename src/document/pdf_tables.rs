@@ -152,29 +152,27 @@ impl Frame {
         let ys = outer(edges(across.iter().map(|rule| rule.at).collect()), top, bottom);
         let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
         let units = columns.checked_mul(rows)?;
-        if units < 2 || units > MAX_UNITS {
+        if !(2..=MAX_UNITS).contains(&units) {
             return None;
         }
         let mut frame = Frame { xs, ys, closed_right: vec![false; units], closed_below: vec![false; units] };
         let middles = |edges: &[f64]| edges.windows(2).map(|pair| pair.iter().sum::<f64>() / 2.0).collect::<Vec<f64>>();
         let (middle_x, middle_y) = (middles(&frame.xs), middles(&frame.ys));
         let edge_at = |edges: &[f64], at: f64| edges.iter().position(|edge| (at - edge).abs() <= NEAR);
+        let passed = |middles: &[f64], rule: &Rule| {
+            let first = middles.partition_point(|middle| *middle < rule.from);
+            first..middles.partition_point(|middle| *middle <= rule.to)
+        };
         for rule in down {
             let Some(column) = edge_at(&frame.xs, rule.at).and_then(|edge| edge.checked_sub(1)) else { continue };
-            for (row, y) in middle_y.iter().enumerate().filter(|(_, y)| (rule.from..=rule.to).contains(*y)) {
-                let _ = y;
-                if let Some(closed) = frame.closed_right.get_mut(row * columns + column) {
-                    *closed = true;
-                }
+            for row in passed(&middle_y, rule) {
+                frame.closed_right.get_mut(row * columns + column).into_iter().for_each(|closed| *closed = true);
             }
         }
         for rule in across {
             let Some(row) = edge_at(&frame.ys, rule.at).and_then(|edge| edge.checked_sub(1)) else { continue };
-            for (column, x) in middle_x.iter().enumerate().filter(|(_, x)| (rule.from..=rule.to).contains(*x)) {
-                let _ = x;
-                if let Some(closed) = frame.closed_below.get_mut(row * columns + column) {
-                    *closed = true;
-                }
+            for column in passed(&middle_x, rule) {
+                frame.closed_below.get_mut(row * columns + column).into_iter().for_each(|closed| *closed = true);
             }
         }
         Some(frame)

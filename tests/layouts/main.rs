@@ -3,6 +3,8 @@
 //! `form` makes grids of a form's labels and random figures; `text`, `html` and `quirks` print them in the ways that
 //! `docs/quirks.md` lists; `property` reads them back.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 mod form;
 mod html;
 mod property;
@@ -17,7 +19,7 @@ impl Dice {
         Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,7 +28,7 @@ impl Dice {
     }
 
     pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
+        (self.draw() % end.max(1) as u64) as usize
     }
 
     pub fn one_in(&mut self, count: usize) -> bool {

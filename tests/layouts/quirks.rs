@@ -214,7 +214,6 @@ pub fn allowed(layout: Layout, quirk: Quirk) -> bool {
     let html = matches!(layout, Layout::Html | Layout::HtmlFillers | Layout::HtmlWord | Layout::HtmlNested);
     match quirk {
         Quirk::WordMarkup => html,
-        Quirk::Blank => !crate::form::drops_blanks(layout),
         // Figures stand behind each other in a grid that one table may share, or on a line of their own.
         Quirk::OneGrid => layout != Layout::MarkdownRows,
         Quirk::Pages => matches!(layout, Layout::Words | Layout::Markdown | Layout::Pipes | Layout::TabFields),

@@ -28,8 +28,8 @@ fn empty_and_blank_files() {
 
 #[test]
 fn formats_of_a_later_edition() {
-    insta::assert_snapshot!(failure("a.ofd", b"OFD\x01\x02", Lang::Zh), @r#"
-    G0601 本版还不能读取 OFD 文件
+    insta::assert_snapshot!(failure("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", Lang::Zh), @r#"
+    G0601 本版还不能读取 Word/Excel 97-2003 (.doc .xls .wps) 文件
       0..0 "" 
       = 请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查
     "#);
