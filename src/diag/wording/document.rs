@@ -84,7 +84,7 @@ wordings! { "document":
     TOML_NO_EQUALS = "这一行少了“=”", "this line lacks its `=`";
     TOML_BRACKET = "括号没有配上，或者少了逗号", "a bracket is not closed, or a comma is missing";
     TOML_OTHER_HELP = "文字加引号；数写成 1234 或 12.30，不带千位分隔符", "quote texts; write numbers as 1234 or 12.30, without thousands separators";
-    TOML_HELP = "含有汉字的键要加引号，如 \"收支\".\"收入\" = 298", "quote a key that has other than ASCII letters, as in \"收支\".\"收入\" = 298";
+    TOML_HELP = "含有汉字的键要加引号，如 \"收支\".\"收入\" = 298", "quote a key that has other than ASCII letters, as in \"total cost\" = 298";
     TOML_DUPLICATE = "这个键已经写过一次", "this key was written before";
     CSV_OPEN_QUOTE = "引号没有配上：到文件末尾也没有结束的引号", "a quotation mark is never closed";
     CSV_OPENED = "从这里打开", "opened here";

@@ -318,3 +318,31 @@ proptest! {
         survives("a.pdf", &[b"%PDF-1.7\n".as_slice(), &bytes].concat());
     }
 }
+
+/// Bytes changed all over a real file.
+#[test]
+fn a_real_file_damaged_does_not_panic() {
+    let Some(corpus) = std::env::var_os("GOUJI_CORPUS") else {
+        eprintln!("skipped: GOUJI_CORPUS is not set");
+        return;
+    };
+    let whole = std::fs::read(std::path::Path::new(&corpus).join("reports/huaian_2024.pdf")).unwrap();
+    let rounds = if std::env::var_os("GOUJI_THOROUGH").is_some() { 2000 } else { 12 };
+    let mut seed = 7u64;
+    let mut random = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..rounds {
+        let mut bytes = whole.clone();
+        for _ in 0..1 + random(20) {
+            let at = random(bytes.len());
+            bytes[at] = random(256) as u8;
+        }
+        if random(4) == 0 {
+            let from = random(bytes.len());
+            bytes.drain(from..(from + random(2000)).min(whole.len()));
+        }
+        survives("a.pdf", &bytes);
+    }
+}
