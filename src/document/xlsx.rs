@@ -116,15 +116,35 @@ fn compose_block(composer: &mut Composer, name: &str, block: &Rows, sheet: &Shee
     // By column: the last row that a cell merged downwards covers.
     let mut covered: HashMap<u32, u32> = HashMap::new();
     let mut grid: Rows = Vec::new();
-    for (row, cells) in block {
+    let width = block
+        .iter()
+        .flat_map(|(row, cells)| cells.iter().filter(|(_, text)| !text.is_empty()).map(move |(column, _)| (*row, *column)))
+        .map(|(row, column)| sheet.merge_at(row, column).map_or(column, |merge| column.saturating_add(merge.columns - 1)))
+        .max()
+        .unwrap_or(1);
+    let begins_tall = |row: u32, cells: &BTreeMap<u32, String>| {
+        cells.keys().any(|column| sheet.merge_at(row, *column).is_some_and(|merge| merge.rows > 1))
+    };
+    // The file mentions no other cell of the row: not even a blank one with borders.
+    let lonely = |index: Option<usize>| index.and_then(|index| block.get(index)).is_some_and(|(_, cells)| cells.len() == 1);
+    for (index, (row, cells)) in block.iter().enumerate() {
         let mut filled = cells.iter().filter(|(_, text)| !text.is_empty());
         let only = filled.next().filter(|_| filled.next().is_none());
         let under = covered.values().any(|until| until >= row);
-        let alone = only.filter(|(column, _)| {
+        let alone = only.filter(|(column, text)| {
+            // Merged over the width of the table.
             let merge = sheet.merge_at(*row, **column);
-            let tall = cells.keys().any(|column| sheet.merge_at(*row, *column).is_some_and(|merge| merge.rows > 1));
-            let wide = merge.is_some_and(|merge| merge.columns > 1);
-            !under && !tall && (wide || grid.is_empty())
+            let wide = merge.is_some_and(|merge| {
+                merge.columns > 1 && merge.columns.saturating_mul(5) >= width.saturating_sub(**column).saturating_mul(4)
+            });
+            // Without borders between the rows of a table and the next heading or text.
+            let next = block.get(index + 1);
+            let apart = lonely(Some(index))
+                && (text.chars().count() > 30
+                    || lonely(index.checked_sub(1))
+                    || lonely(Some(index + 1))
+                    || next.is_some_and(|(row, cells)| begins_tall(*row, cells)));
+            !under && !begins_tall(*row, cells) && (wide || grid.is_empty() || apart)
         });
         match alone {
             Some((column, text)) => {

@@ -176,6 +176,13 @@ fn headings_and_generated_ordinals() {
 }
 
 #[test]
+fn entities_are_never_fetched_or_expanded() {
+    let xml = "<!DOCTYPE w [<!ENTITY file SYSTEM \"file:///etc/passwd\"><!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\
+        <w:document><w:body><w:p><w:r><w:t>甲&file;&b;&#20057;&lt;</w:t></w:r></w:p></w:body></w:document>";
+    assert_eq!(shown_bytes("a.docx", &archive(&[("word/document.xml", xml)])), "P 甲乙<\n");
+}
+
+#[test]
 fn what_is_no_word_document() {
     let mut locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));

@@ -189,7 +189,7 @@ fn mistakes_in_toml() {
       = 含有汉字的键要加引号，如 "收支"."收入" = 298
     G0609 TOML syntax: a key without quotes has only ASCII letters, digits, `_` and `-`
       1..7 "收支" 
-      = quote a key that has other than ASCII letters, as in "收支"."收入" = 298
+      = quote a key that has other than ASCII letters, as in "total cost" = 298
     "#);
     insta::assert_snapshot!(said("a.toml", "a = 1\nb = 2\na = 3\n"), @r#"
     G0606 这个键已经写过一次

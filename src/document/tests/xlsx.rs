@@ -157,6 +157,36 @@ fn titles_captions_and_merged_cells() {
 }
 
 #[test]
+fn headings_right_below_a_table() {
+    let merges = "<mergeCells><mergeCell ref=\"A5:A6\"/></mergeCells>";
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["类别", "册数"]),
+        (2, &["文学", "1"]),
+        (3, &["小计", ""]),
+        (4, &["二、期刊"]),
+        (5, &["刊名", "期数"]),
+        (6, &["", "合订"]),
+        (7, &["月刊", "12"]),
+        (8, &["三、问题"]),
+        (9, &["无。"]),
+    ];
+    insta::assert_snapshot!(shown_bytes(&workbook(&[("表1", "visible", &sheet(rows, merges))])), @r"
+    # 表1
+    Spanned
+    R 类别¦册数
+    R 文学¦1
+    R 小计¦
+    P 二、期刊
+    Spanned
+    R 刊名@0+1*2¦期数
+    R 合订
+    R 月刊¦12
+    P 三、问题
+    P 无。
+    ");
+}
+
+#[test]
 fn what_is_hidden_is_said() {
     let body = r#"<cols><col min="1" max="1"/><col min="3" max="16384" hidden="1"/></cols><sheetData>
         <row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>
