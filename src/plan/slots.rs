@@ -95,8 +95,7 @@ impl Slots {
     }
 }
 
-/// Where a cell is, in names as a rule would write them: the shortest that are unambiguous. For all cells of a form see
-/// [`places`].
+/// Where a cell is, in names as a rule would write them: the shortest that are unambiguous. A plan has those of all slots.
 pub fn place_of(form: &Form, cell: CellRef) -> At {
     let Some(table) = form.table(cell.table) else { return At::default() };
     let row = cell.row.and_then(|id| Some(table.rows.as_ref()?.short_name(id)));
