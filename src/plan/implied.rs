@@ -2,7 +2,8 @@
 
 use super::lower::{Element, Lowering};
 use super::{Body, Check, Needs, Origin, Rule, Side, SlotId, Term};
-use crate::model::{CellRef, Item, ItemId, ItemKind, Items, Reach, RuleSeverity, Table, TableId, ValueKind};
+use crate::check::adds_up;
+use crate::model::{CellRef, Item, ItemId, ItemKind, Items, Reach, RuleSeverity, Table, TableId};
 use crate::number::Decimal;
 use crate::syntax::ast::CompareOp;
 
@@ -114,17 +115,7 @@ impl Lowering<'_> {
 
     /// Whether the figures of a slot can stand in a sum: counts and amounts can, percents, texts and dates cannot.
     fn adds_up(&self, slot: SlotId) -> bool {
-        self.slots.get(slot).is_some_and(|slot| match slot.ty.kind {
-            ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal => true,
-            ValueKind::Percent
-            | ValueKind::Text
-            | ValueKind::Bool
-            | ValueKind::Year
-            | ValueKind::Date
-            | ValueKind::Enum(_)
-            | ValueKind::Code
-            | ValueKind::Unit => false,
-        })
+        self.slots.get(slot).is_some_and(|slot| adds_up(&slot.ty.kind))
     }
 
     /// The slot of an item of one dimension at an item of the other.
