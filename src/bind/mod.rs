@@ -11,6 +11,7 @@ mod absent;
 mod assign;
 mod cell;
 mod choice;
+mod direct;
 mod facts;
 mod figures;
 mod findings;
@@ -38,6 +39,7 @@ mod units;
 #[cfg(test)]
 mod tests;
 
+pub use direct::{Direct, Held, MAX_SCALED};
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
 pub use several::first_report;

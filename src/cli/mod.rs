@@ -14,6 +14,7 @@ mod list;
 mod manual;
 mod shelf;
 mod shell;
+mod stream;
 mod watch;
 
 use std::ffi::OsString;

@@ -21,10 +21,12 @@
 
 mod explain;
 mod extract;
+mod many;
 mod reading;
 
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
+pub use many::{Answer, Many, Plain, Whence};
 pub use reading::{Reading, read};
 
 use crate::diag::{Code, Diagnostic, Severity};
@@ -119,10 +121,13 @@ pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8],
 
 /// Checks every report of a file, each with the first library that has a template for it.
 pub fn check_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
-    reading::each(libraries, sources, name, bytes, options, |library, _, reading| outcome(library, reading, options))
+    let mut evaluator = eval::Evaluator::default();
+    reading::each(libraries, sources, name, bytes, options, |library, _, reading| {
+        outcome(library, reading, options, &mut evaluator)
+    })
 }
 
-fn outcome(library: Option<&Library>, reading: Reading, options: &Options) -> Outcome {
+fn outcome(library: Option<&Library>, reading: Reading, options: &Options, evaluator: &mut eval::Evaluator) -> Outcome {
     let mut outcome = Outcome { part: reading.part, findings: reading.diagnostics, ..Outcome::unread(reading.file) };
     let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
     let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return outcome };
@@ -133,7 +138,7 @@ fn outcome(library: Option<&Library>, reading: Reading, options: &Options) -> Ou
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
-    let assessment = eval::evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    let assessment = evaluator.evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
     outcome.rules = counts(assessment.counts);
     outcome.findings.extend(bound.diagnostics);
     outcome.findings.extend(assessment.findings);

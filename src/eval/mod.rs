@@ -8,12 +8,14 @@ mod explain;
 mod fill;
 mod linear;
 mod machine;
+mod quick;
 mod values;
 mod verdict;
 
 #[cfg(test)]
 mod tests;
 
+pub use quick::{Known, Quick};
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
@@ -38,6 +40,13 @@ pub struct Assessment {
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
 pub fn evaluate(plan: &Plan, bound: &Bound, options: Options) -> Assessment {
     Evaluator::default().evaluate(plan, bound, options)
+}
+
+/// What is said of every report, because it is a matter of the form: rules that no single report can answer, unread columns.
+pub fn standing(plan: &Plan, options: Options) -> Vec<Diagnostic> {
+    let mut assessment = Assessment::default();
+    not_evaluated(plan, options, &mut assessment);
+    assessment.findings
 }
 
 /// The evaluator with its working memory, to be used for one report after another: once it has grown to the size of a
@@ -86,7 +95,7 @@ fn assess(
     rule: &Rule,
     year: Option<i64>,
 ) -> Verdict {
-    if !in_force(rule, year) {
+    if !in_force(rule.during, year) {
         return Verdict::NotApplicable;
     }
     if let Some(when) = &check.when {
@@ -111,8 +120,8 @@ fn assess(
 }
 
 /// `during`: a rule holds for its years; a report whose year is not known is held to every rule.
-fn in_force(rule: &Rule, year: Option<i64>) -> bool {
-    let (Some((from, to)), Some(year)) = (rule.during, year) else { return true };
+fn in_force(during: Option<(Option<i64>, Option<i64>)>, year: Option<i64>) -> bool {
+    let (Some((from, to)), Some(year)) = (during, year) else { return true };
     from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to)
 }
 

@@ -75,6 +75,8 @@ pub struct SourceFile {
     /// Byte offset of the first byte of every line.
     lines: Vec<u32>,
     origin: Origin,
+    /// Where the text begins in the file it was cut from: lines before it, and bytes.
+    cut: (usize, usize),
     /// Made when the first position far into a long line is asked for.
     checkpoints: OnceLock<Checkpoints>,
 }
@@ -103,10 +105,15 @@ impl SourceFile {
     /// The bytes of the file that a span stands for; `None` in a format without byte positions.
     pub fn original(&self, span: Span) -> Option<std::ops::Range<usize>> {
         match &self.origin {
-            Origin::Bytes => Some(span.range()),
-            Origin::Decoded(map) => Some(map.original(span.start as usize)..map.original(span.end as usize)),
+            Origin::Bytes => Some(self.uncut(span.range())),
+            Origin::Decoded(map) => Some(self.uncut(map.original(span.start as usize)..map.original(span.end as usize))),
             Origin::Placed(_) => None,
         }
+    }
+
+    fn uncut(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let (_, bytes) = self.cut;
+        range.start.saturating_add(bytes)..range.end.saturating_add(bytes)
     }
 
     /// Where a span stands outside Gouji.
@@ -123,20 +130,21 @@ impl SourceFile {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// How many lines there are; a text that ends in a line break has an empty last line.
+    /// The last line; a text that ends in a line break has an empty last line.
     pub fn line_count(&self) -> usize {
-        self.lines.len()
+        self.lines.len().saturating_add(self.cut.0)
     }
 
     /// The line, from 1, that holds this byte offset; the last line for offsets past the end.
     pub fn line_at(&self, offset: usize) -> usize {
-        self.lines.partition_point(|start| *start as usize <= offset).max(1)
+        self.lines.partition_point(|start| *start as usize <= offset).max(1).saturating_add(self.cut.0)
     }
 
     /// The bytes of a line (from 1) without its line break and without a byte order mark; empty at the end of the text when
     /// there is no such line.
     pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
         let end_of_text = self.text.len();
+        let line = line.saturating_sub(self.cut.0);
         let Some(start) = line.checked_sub(1).and_then(|index| self.lines.get(index)) else {
             return end_of_text..end_of_text;
         };
@@ -154,6 +162,21 @@ impl SourceFile {
     /// The text of a line (from 1) without its line break and without a byte order mark.
     pub fn line_text(&self, line: usize) -> &str {
         self.text.get(self.line_range(line)).unwrap_or("")
+    }
+
+    /// Line and column, in characters, of a byte offset: [`SourceFile::position`] without what only drawings need.
+    pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let offset = offset.min(self.text.len());
+        let line = self.line_at(offset);
+        let range = self.line_range(line);
+        if offset.saturating_sub(range.start) > 16 * columns::STRIDE {
+            return (line, self.position(offset).column);
+        }
+        let before = self.text.as_bytes().get(range.start..offset.clamp(range.start, range.end)).unwrap_or_default();
+        // Every byte that does not continue a character begins one.
+        let begun = before.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count();
+        let inside = !self.text.is_char_boundary(offset);
+        (line, (begun + 1).saturating_sub(usize::from(inside)))
     }
 
     /// Where a byte offset lies, as people and programs count. An offset inside a character counts as that character's
@@ -200,8 +223,20 @@ impl Sources {
         let id = self.next_id();
         let text: Arc<str> = text.into();
         let lines = line_starts(&text);
-        self.files.push(SourceFile { name: name.into(), text, lines, origin, checkpoints: OnceLock::new() });
+        self.files.push(SourceFile { name: name.into(), text, lines, origin, cut: (0, 0), checkpoints: OnceLock::new() });
         id
+    }
+
+    /// Says that a text was cut from a larger file, behind so many lines and bytes: its places are then those of the larger file.
+    pub fn cut_from(&mut self, id: FileId, lines: usize, bytes: usize) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.cut = (lines, bytes);
+        }
+    }
+
+    /// Forgets the files with this id and later ones: what was read of a report that is done with.
+    pub fn forget_from(&mut self, id: FileId) {
+        self.files.truncate(id.0 as usize);
     }
 
     /// The file with this id, if this collection made the id.
@@ -225,6 +260,11 @@ impl Sources {
     /// Where a byte offset of a file lies; line 1, column 1 of a file that is not here. See [`SourceFile::position`].
     pub fn position(&self, file: FileId, offset: usize) -> Position {
         self.get(file).map_or(Position::START, |file| file.position(offset))
+    }
+
+    /// Line and column, in characters, where a span starts.
+    pub fn line_and_column_of(&self, span: Span) -> (usize, usize) {
+        self.get(span.file).map_or((1, 1), |file| file.line_and_column(span.start as usize))
     }
 
     /// Where a span starts.
