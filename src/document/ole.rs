@@ -66,12 +66,12 @@ impl<'a> Ole<'a> {
     /// # Errors
     /// The header, a table of chains or the directory makes no sense.
     pub fn open(bytes: &'a [u8]) -> Result<Ole<'a>, Damage> {
-        const CUT: Damage = "OLE: header";
+        const CUT: Damage = "header";
         let shift = u16_at(bytes, 30).filter(|_| is_ole(bytes)).ok_or(CUT)?;
         let sector = match shift {
             9 => 512,
             12 => 4096,
-            _ => return Err("OLE: sector size"),
+            _ => return Err("sector size"),
         };
         let number = |at| u32_at(bytes, at).ok_or(CUT);
         let mut ole = Ole {
@@ -86,7 +86,7 @@ impl<'a> Ole<'a> {
         ole.next = ole.table(number(68)?)?;
         let directory = ole.chain(number(48)?, u64::MAX)?;
         let all: Vec<Entry> = directory.chunks_exact(ENTRY).filter_map(Entry::read).collect();
-        let root = all.first().ok_or("OLE: directory")?;
+        let root = all.first().ok_or("directory")?;
         let mini_table = match number(60)? {
             start if start < RESERVED => ole.chain(start, u64::MAX)?,
             _ => Vec::new(),
@@ -122,7 +122,7 @@ impl<'a> Ole<'a> {
         for sector in sectors {
             let start = (sector as usize).saturating_mul(MINI_SECTOR);
             let end = start.saturating_add(MINI_SECTOR).min(self.mini.len());
-            out.extend_from_slice(self.mini.get(start..end).ok_or("OLE: stream")?);
+            out.extend_from_slice(self.mini.get(start..end).ok_or("stream")?);
         }
         out.truncate(usize::try_from(entry.size).unwrap_or(usize::MAX));
         Ok(Some(out))
@@ -131,20 +131,20 @@ impl<'a> Ole<'a> {
     /// A sector; the last one of the file may be cut short.
     fn sector(&self, number: u32) -> Result<&'a [u8], Damage> {
         let start = (number as usize).checked_add(1).and_then(|number| number.checked_mul(self.sector));
-        let start = start.filter(|start| *start < self.bytes.len()).ok_or("OLE: sector beyond the end of the file")?;
-        self.bytes.get(start..start.saturating_add(self.sector).min(self.bytes.len())).ok_or("OLE: sector")
+        let start = start.filter(|start| *start < self.bytes.len()).ok_or("sector beyond the end of the file")?;
+        self.bytes.get(start..start.saturating_add(self.sector).min(self.bytes.len())).ok_or("sector")
     }
 
     /// The table of chains. Its own sectors are listed in the header and, where that is full, in a chain of lists.
     fn table(&self, mut list: u32) -> Result<Vec<u32>, Damage> {
         let most = self.bytes.len() / self.sector + 1;
-        let header = self.bytes.get(76..76 + IN_HEADER * 4).ok_or("OLE: header")?;
+        let header = self.bytes.get(76..76 + IN_HEADER * 4).ok_or("header")?;
         let mut sectors: Vec<u32> = numbers(header).filter(|number| *number < RESERVED).collect();
         let mut lists = 0;
         while list < RESERVED {
             lists += 1;
             if lists > most {
-                return Err("OLE: the list of tables runs in a circle");
+                return Err("the list of tables runs in a circle");
             }
             let mut numbers: Vec<u32> = numbers(self.sector(list)?).collect();
             list = numbers.pop().unwrap_or(NO_ENTRY);
@@ -182,10 +182,10 @@ fn follow(next: &[u32], start: u32) -> Result<Vec<u32>, Damage> {
     let mut at = start;
     while at < RESERVED {
         if sectors.len() >= next.len() {
-            return Err("OLE: a chain of sectors runs in a circle");
+            return Err("a chain of sectors runs in a circle");
         }
         sectors.push(at);
-        at = *next.get(at as usize).ok_or("OLE: a chain of sectors runs out of the file")?;
+        at = *next.get(at as usize).ok_or("a chain of sectors runs out of the file")?;
     }
     Ok(sectors)
 }
