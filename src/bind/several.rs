@@ -46,8 +46,7 @@ pub fn several(model: &Model, content: &Content) -> Option<Several> {
     for report in others {
         let title = title_before(model, document, floor, report.start);
         certain &= title.is_some() || report.share >= best / 10 * 9;
-        let opening = opening_before(model, document, floor, report.start);
-        cuts.push(title.unwrap_or(report.start).min(opening));
+        cuts.push(title.unwrap_or_else(|| opening_before(model, document, floor, report.start)));
         floor = report.start + 1;
     }
     let starts = std::iter::once(0).chain(cuts.iter().copied());
@@ -157,24 +156,14 @@ fn title_before(model: &Model, document: &Document, floor: usize, heading: usize
 }
 
 /// The block at which the sentences begin that open the report whose first heading is `heading`: whose report it is, of which
-/// year. They stand right before the heading.
+/// year. They stand right before the heading; what stands further up may be the end of the report before.
 fn opening_before(model: &Model, document: &Document, floor: usize, heading: usize) -> usize {
-    /// Sentences that say nothing of it may stand between.
-    const GAP: usize = 2;
     let identifies = |at: usize| {
         let one = part(document, at, at + 1);
         one.is_some_and(|one| model.forms.iter().any(|form| meta::identify(form, &Lines::of(&one))))
     };
-    let mut opening = heading;
-    for at in (heading.saturating_sub(TITLE_BLOCKS).max(floor)..heading).rev() {
-        if opening - at > GAP + 1 || !matches!(document.blocks.get(at), Some(Block::Paragraph(_))) {
-            break;
-        }
-        if identifies(at) {
-            opening = at;
-        }
-    }
-    opening
+    let before = (heading.saturating_sub(TITLE_BLOCKS).max(floor)..heading).rev();
+    before.take_while(|at| identifies(*at)).last().unwrap_or(heading)
 }
 
 fn say(document: &Document, reports: &[Report], others: &[Report]) -> Diagnostic {

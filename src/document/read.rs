@@ -249,7 +249,8 @@ fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
 
 /// Whether there is text in the file, in any encoding. A table saved as text often keeps the name of a spreadsheet.
 fn is_text(bytes: &[u8]) -> bool {
-    matches!(bytes.get(..2), Some(b"\xff\xfe" | b"\xfe\xff")) || !bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
+    matches!(bytes.get(..2), Some(b"\xff\xfe" | b"\xfe\xff"))
+        || !bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
 }
 
 /// Office files that are one file of XML, or a page packed like a mail, under the names `.doc` and `.xls`.

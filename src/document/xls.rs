@@ -170,7 +170,8 @@ impl Reader<'_> {
     fn record(&mut self, record: &Record, budget: &mut Budget) -> Result<(), Failure> {
         let data = record.data;
         let number = |at| u16_at(data, at);
-        let Some((row, column)) = number(0).zip(number(2)).map(|(row, column)| (u32::from(row) + 1, u32::from(column) + 1)) else {
+        let Some((row, column)) = number(0).zip(number(2)).map(|(row, column)| (u32::from(row) + 1, u32::from(column) + 1))
+        else {
             return Ok(());
         };
         let style = number(4);

@@ -105,7 +105,8 @@ pub fn workbook(sheets: &[(&str, u8, Vec<u8>)]) -> Vec<u8> {
     let end = record(0x0a, &[]);
     let size = |list: &[Vec<u8>]| list.iter().map(Vec::len).sum::<usize>();
     let head = [bof(5), globals()].concat();
-    let mut start = head.len() + end.len() + size(&sheets.iter().map(|(name, state, _)| listed(0, name, *state)).collect::<Vec<_>>());
+    let mut start =
+        head.len() + end.len() + size(&sheets.iter().map(|(name, state, _)| listed(0, name, *state)).collect::<Vec<_>>());
     let (mut list, mut bodies) = (Vec::new(), Vec::new());
     for (name, state, records) in sheets {
         list.push(listed(start as u32, name, *state));
@@ -133,7 +134,8 @@ fn every_kind() -> Vec<u8> {
     let number = |row, column, style, value: f64| record(0x203, &at(row, column, style, &value.to_le_bytes()));
     let packed = |row, column, style, value: u32| record(0x27e, &at(row, column, style, &value.to_le_bytes()));
     let formula = |row, column, result: [u8; 8]| record(0x06, &at(row, column, 0, &[&result[..], &[0; 8]].concat()));
-    let several = [&[5u8, 0, 0, 0][..], &[0, 0], &(7u32 << 2 | 2).to_le_bytes(), &[1, 0], &(125u32 << 2 | 3).to_le_bytes(), &[1, 0]];
+    let several =
+        [&[5u8, 0, 0, 0][..], &[0, 0], &(7u32 << 2 | 2).to_le_bytes(), &[1, 0], &(125u32 << 2 | 3).to_le_bytes(), &[1, 0]];
     [
         record(0xfd, &at(0, 0, 0, &0u32.to_le_bytes())),
         record(0xfd, &at(0, 1, 0, &1u32.to_le_bytes())),
@@ -236,7 +238,8 @@ fn what_is_no_spreadsheet() {
 /// Many files called `.xls` or `.doc` are something else.
 #[test]
 fn the_content_decides_and_not_the_name() {
-    let xlsx = super::xlsx::workbook(&[("表1", "visible", "<sheetData><row r=\"1\"><c r=\"A1\"><v>12</v></c></row></sheetData>")]);
+    let xlsx =
+        super::xlsx::workbook(&[("表1", "visible", "<sheetData><row r=\"1\"><c r=\"A1\"><v>12</v></c></row></sheetData>")]);
     let html = "\u{feff}\r\n<html><table><tr><td>文学</td><td>120</td></tr></table></html>";
     let tabs = "类别\t册数\r\n文学\t120\r\n";
     let wide: Vec<u8> = std::iter::once(0xfeffu16).chain(tabs.encode_utf16()).flat_map(u16::to_le_bytes).collect();
@@ -352,7 +355,8 @@ fn globals_of(stream: &[u8]) -> std::ops::Range<usize> {
 
 #[test]
 fn places_are_said_in_words() {
-    let bytes = file(&[("表 1", 0, [label(0, 0, "类别"), label(0, 1, "册数"), label(1, 0, "文学"), label(1, 1, "120")].concat())]);
+    let bytes =
+        file(&[("表 1", 0, [label(0, 0, "类别"), label(0, 1, "册数"), label(1, 0, "文学"), label(1, 1, "120")].concat())]);
     let places = places("a.xls", &bytes);
     assert!(places.contains("'表 1'!B2 = 120\n"), "{places}");
 }
