@@ -20,12 +20,22 @@ const BIFF8: u16 = 0x600;
 /// What these words are about, in findings.
 const STREAM: &str = "Workbook";
 
+/// What a file with a password is wrapped into.
+const ENCRYPTED: &str = "EncryptedPackage";
+
+/// Whether a container that cannot be opened names such a stream: that it is locked is the nearer reason.
+fn names_encryption(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
 /// Reads what an OLE container holds: a workbook, or the finding that it is something else.
 pub fn read(composer: &mut Composer, bytes: &[u8]) -> Result<(), Failure> {
     let file = composer.file();
-    let ole = Ole::open(bytes).map_err(|why| damaged(file, "OLE", why))?;
-    if ole.has("EncryptedPackage") {
-        return Err(about(file, Code::G0622, words::PASSWORD.plain(), words::PASSWORD_HELP.plain()));
+    let password = || about(file, Code::G0622, words::PASSWORD.plain(), words::PASSWORD_HELP.plain());
+    let ole = Ole::open(bytes).map_err(|why| if names_encryption(bytes) { password() } else { damaged(file, "OLE", why) })?;
+    if ole.has(ENCRYPTED) {
+        return Err(password());
     }
     if let Some(stream) = ole.stream(STREAM).map_err(|why| damaged(file, STREAM, why))? {
         return workbook(composer, &stream);
