@@ -40,7 +40,7 @@ mod tests;
 
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
-pub use several::first_report;
+pub use several::{Several, several};
 pub use trace::{PassedGrid, PassedLine, Printed, Taking, Trace, TracedFact, TracedRow, TracedSection, TracedTable};
 
 use crate::document::Content;
