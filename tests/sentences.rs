@@ -68,6 +68,10 @@ const OF_TABLES: &[(&str, &str, &str)] = &[
     ("收到政府信息公开申请1.2万件。", "收到", "12000"),
     ("收到咨询电话86件。", "收到", ""),
     ("收到申请材料后，5个工作日内答复。", "收到", ""),
+    ("申请量同比增长12.5%。", "申请增幅", "12.5"),
+    ("2024年收到的申请数量较上年增长 12.3％。", "申请增幅", "12.3"),
+    ("收到的申请数量较去年回落8%，质量上升。", "申请降幅", "8"),
+    ("收到的申请数量较去年回落8件。", "申请降幅", ""),
     ("2024年收到的申请数量较上年增长12.3%。", "收到", ""),
     ("收到政府信息公开申请9件，其中自然人申请8件、法人申请1件。", "收到自然人", "8"),
     ("受理政府信息公开申请9件，上年结转2件。", "正文结转", "2"),
@@ -246,11 +250,11 @@ const CLAIMS: &[(&str, &[&str])] = &[
     ("发布信息63条，其中公告20条，占31.7%，动态43条，占比68.3%。", &[]),
     ("发布信息63条，其中公告20条（占31.7％）。", &[]),
     ("发布信息63条，其中公告20条，占总数的三成。", &[]),
-    ("发布信息63条，其中公告20条，占31.8%，动态43条，占68.3%。", &["warning G0517@31.8: 20条 占 63条 的 31.75%，不是 31.8%"]),
+    ("发布信息63条，其中公告20条，占31.8%，动态43条，占68.3%。", &["warning G0517@31.8: 20条占63条的 31.75%，不是 31.8%"]),
     ("发布信息63条，其中公告20条，约占31%。", &[]),
     ("发布信息63条，其中公告20条，占已发布公告的50%。", &[]),
     ("发布信息640条，公告20条，占31.7%。去年发布63条。", &[]),
-    ("发布信息640条，公告20条，占31.7%。", &["note G0517@31.7: 20条 占 640条 的 3.13%，不是 31.7%"]),
+    ("发布信息640条，公告20条，占31.7%。", &["note G0517@31.7: 20条占640条的 3.13%，不是 31.7%"]),
     ("参训率100%，其中发布20条，占100%。", &[]),
     // Changes.
     ("发布信息27条，较上年增加3条，增长12.5%。", &[]),
@@ -279,4 +283,71 @@ fn sentences_that_contradict_themselves() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_change_is_left_for_the_report_of_the_year_before_when_the_sentence_is_there() {
+    let mut shipped = Shipped::new();
+    for (sentence, expected) in [
+        ("收到申请27件。", "5 条规则要对照上一年度的报告，没有核对：对外公开、许可项目、处罚项目、收费项目、跨年结转"),
+        (
+            "申请量同比增长12.5%。",
+            "6 条规则要对照上一年度的报告，没有核对：对外公开、许可项目、处罚项目、收费项目、跨年结转、申请增幅",
+        ),
+    ] {
+        let options = Options { template: Some("zfxxgk@2019".to_owned()), ..Options::default() };
+        let report = format!("{FIRST}\n{sentence}\n");
+        let outcome = gouji::check(&shipped.library, &mut shipped.sources, "report.txt", report.as_bytes(), &options);
+        let notes: Vec<String> = outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.code.name == "G0408")
+            .map(|finding| finding.message.render(Lang::Zh))
+            .collect();
+        assert_eq!(notes, [expected], "{sentence}");
+    }
+}
+
+/// Each figure of the sentences of one report, changed by one: found, and the sentence is shown at one of its figures.
+#[test]
+fn every_changed_figure_of_a_claim_is_found() {
+    const SENTENCES: [&str; 5] = [
+        "主动公开信息650条。其中公告公示40条，部门动态420条，图解信息50条，其他信息140条。",
+        "发布信息630条，其中公告200条，占31.7%。",
+        "发布信息270条，较上年增加30条，增长12.5%。",
+        "发布信息270条，比上年的240条增加30条。",
+        "发布信息210条，较去年（240条）下降12.5%。",
+    ];
+    let mut shipped = Shipped::new();
+    for sentence in SENTENCES {
+        let whole = shipped.read("zfxxgk@2021", FIRST, sentence);
+        assert_eq!(claims(&whole, &shipped.sources), [""; 0], "{sentence}");
+        let mut numbers = Vec::new();
+        let mut rest = 0;
+        while let Some(at) = sentence[rest..].find(|c: char| c.is_ascii_digit()) {
+            let start = rest + at;
+            let end = sentence[start..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(sentence.len(), |len| start + len);
+            numbers.push(start..end);
+            rest = end;
+        }
+        assert!(numbers.len() >= 3, "{sentence}");
+        for range in numbers {
+            let number = &sentence[range.clone()];
+            let changed = match number.split_once('.') {
+                Some((whole, places)) => format!("{}.{places}", whole.parse::<u64>().expect("a number") + 7),
+                None => (number.parse::<u64>().expect("a number") + 7).to_string(),
+            };
+            let altered = format!("{}{changed}{}", &sentence[..range.start], &sentence[range.end..]);
+            let found = shipped.read("zfxxgk@2021", FIRST, &altered);
+            let said = claims(&found, &shipped.sources);
+            assert_eq!(said.len(), 1, "{altered}: {said:?}");
+            let finding = found
+                .findings
+                .iter()
+                .find(|finding| ["G0516", "G0517", "G0518"].contains(&finding.code.name))
+                .expect("a finding");
+            let places: Vec<&str> = finding.labels.iter().map(|label| shipped.sources.slice(label.span)).collect();
+            assert!(places.contains(&changed.as_str()), "{altered}: {places:?}");
+        }
+    }
 }

@@ -35,6 +35,9 @@ struct Claims<'r> {
     facts: HashSet<Span>,
     /// Every figure of the tables, in the template's units.
     cells: HashSet<Decimal>,
+    /// Where sentences end, and paragraphs; in text order.
+    stops: Vec<usize>,
+    breaks: Vec<usize>,
 }
 
 /// Works the claims of all sentences out again. `tables`: running text that holds tables and so no sentences.
@@ -44,7 +47,9 @@ pub(super) fn report(model: &Model, form: &Form, document: &Document, outline: &
         return;
     }
     let running = Running::of(document, &runs, &sheet.reader.spellings);
-    let mut claims = Claims { running, model, facts: HashSet::new(), cells: HashSet::new() };
+    let stops = running.text.match_indices(['。', '!', '?']).map(|(at, _)| at).collect();
+    let breaks = breaks(&running.text);
+    let mut claims = Claims { running, model, facts: HashSet::new(), cells: HashSet::new(), stops, breaks };
     for slot in &sheet.slots.list {
         let is_fact = form.table(slot.cell.table).is_some_and(|table| table.kind == TableKind::Facts);
         let Some(cell) = sheet.slots.find(slot.cell).and_then(|id| sheet.cell(id)) else { continue };
@@ -78,6 +83,25 @@ fn runs(form: &Form, document: &Document, outline: &Outline) -> Vec<Run> {
     runs.sort_by_key(|run| (run.block, run.start, std::cmp::Reverse(run.end)));
     runs.dedup_by(|later, earlier| later.block == earlier.block && later.start < earlier.end);
     runs
+}
+
+/// Line breaks that end a paragraph: the line before them was ended or short. Others were made when the text was wrapped.
+fn breaks(text: &str) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        let words = line.trim_end_matches('\n');
+        if words.ends_with(is_stop) || words.ends_with(':') || words.chars().nth(SHORT_LINE).is_none() {
+            breaks.push(end.saturating_sub(1));
+        }
+    }
+    breaks
+}
+
+fn any_in(places: &[usize], range: &Range<usize>) -> bool {
+    let first = places.partition_point(|place| *place < range.start);
+    places.get(first).is_some_and(|place| *place < range.end)
 }
 
 impl Claims<'_> {
@@ -116,7 +140,7 @@ impl Claims<'_> {
 
     /// Counts of one kind: 件 and 起 may be added, 件 and 次 may not.
     fn same_unit(&self, left: UnitId, right: UnitId) -> bool {
-        let factor = |unit: UnitId| self.model.units.get(unit).map(|unit: &Unit| unit.factor.clone());
+        let factor = |unit: UnitId| self.model.units.get(unit).map(|unit: &Unit| unit.factor);
         left == right || self.model.units.same_dimension(left, right) && factor(left) == factor(right)
     }
 
@@ -128,20 +152,13 @@ impl Claims<'_> {
         self.span(range.clone()).is_some_and(|span| self.facts.contains(&span))
     }
 
-    /// Whether a text goes over the end of a sentence. A line break does when the line before it was ended or short; else the
-    /// sentence was wrapped.
+    /// Whether a range goes over the end of a sentence.
     fn ends_sentence(&self, range: Range<usize>) -> bool {
-        let text = self.between(range.start, range.end);
-        text.contains(['。', '!', '?']) || self.ends_paragraph(range)
+        any_in(&self.stops, &range) || self.ends_paragraph(range)
     }
 
     fn ends_paragraph(&self, range: Range<usize>) -> bool {
-        let breaks = self.between(range.start, range.end).match_indices('\n').map(|(at, _)| range.start + at);
-        breaks.into_iter().any(|at| {
-            let line = self.text().get(..at).unwrap_or("");
-            let line = line.rsplit('\n').next().unwrap_or("");
-            line.ends_with(is_stop) || line.ends_with(':') || line.chars().count() < SHORT_LINE
-        })
+        any_in(&self.breaks, &range)
     }
 
     fn unit_name(&self, unit: UnitId) -> String {

@@ -18,6 +18,8 @@ const ABOUT_PART: [&str; 12] = ["占", "同比", "环比", "较", "比上", "比
 const NESTED: [&str; 8] = ["其中", "包括", "分别", "累计", "合计", "总计", "共", "总数"];
 /// So many characters of the whole's own words again begin another subject.
 const SAME_WORDS: usize = 4;
+/// No label is longer, in bytes of the folded text.
+const LONGEST: usize = 600;
 /// Parts of one list, at most.
 const MOST_PARTS: usize = 200;
 
@@ -50,6 +52,9 @@ fn listing(claims: &Claims<'_>, at: usize, from: usize) -> Option<Listing> {
     let clause = claims.gap_before(next.checked_sub(1)?);
     let whole = claims.count(next.checked_sub(1)?)?;
     let end = claims.figures().get(next.checked_sub(1)?)?.printed.whole.end;
+    if at.saturating_sub(end) > LONGEST {
+        return None;
+    }
     let (bare, brackets) = without_brackets(claims.between(end, at))?;
     if !bare.chars().all(|c| matches!(c, ',' | '。' | ';' | ':' | '、' | '\n')) || bare.chars().filter(|c| *c == '。').count() > 1
     {
@@ -88,6 +93,9 @@ fn read_parts(claims: &Claims<'_>, (next, clause): (usize, &str), from: usize, b
     let mut separator: Option<char> = None;
     for (at, figure) in claims.figures().iter().enumerate().skip(next) {
         let gap = start..figure.printed.whole.start;
+        if gap.len() > LONGEST {
+            return;
+        }
         let mut label = String::new();
         for c in claims.between(gap.start, gap.end).chars() {
             match c {

@@ -1,5 +1,6 @@
 //! `予以公开20件，占31.7%`: a share of a figure that the sentence names.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diag::wording::bind as words;
@@ -13,8 +14,15 @@ use super::{Claims, Count, diagnostic, is_printed_as, recomputed};
 const PLAIN: [&str; 16] =
     ["比重", "比例", "总数", "总量", "总体", "全部", "比", "其", "的", "为", "是", "达到", "达", "到", "了", ":"];
 
+/// Shares that are worked out again, at most; figures that are looked at before one; and in the whole report.
+const MOST_SHARES: usize = 400;
+const MOST_BEFORE: usize = 60;
+const MOST_VALUES: usize = 5000;
+
 /// A share: `part` is `percent` of something.
 struct Share {
+    /// Its percentage among the figures.
+    at: usize,
     part: Count,
     percent: Decimal,
     /// The digits of the percentage.
@@ -22,9 +30,14 @@ struct Share {
 }
 
 pub(super) fn check(claims: &Claims<'_>) -> Vec<Diagnostic> {
-    let shares: Vec<Share> = (0..claims.figures().len()).filter_map(|at| share(claims, at)).collect();
-    let listings = if shares.is_empty() { Vec::new() } else { listing::find(claims) };
-    shares.iter().filter_map(|share| assess(claims, share, &shares, &listings)).collect()
+    let shares: Vec<Share> = (0..claims.figures().len()).filter_map(|at| share(claims, at)).take(MOST_SHARES).collect();
+    if shares.is_empty() {
+        return Vec::new();
+    }
+    let listings = listing::find(claims);
+    let counts = (0..claims.figures().len()).filter_map(|at| claims.count(at)).map(|count| count.value.normalized());
+    let values: HashSet<Decimal> = counts.chain(claims.cells.iter().copied()).collect();
+    shares.iter().filter_map(|share| assess(claims, share, &shares, &listings, &values)).collect()
 }
 
 fn share(claims: &Claims<'_>, at: usize) -> Option<Share> {
@@ -35,7 +48,7 @@ fn share(claims: &Claims<'_>, at: usize) -> Option<Share> {
     while let Some(rest) = PLAIN.iter().find_map(|word| words.strip_prefix(word)) {
         words = rest;
     }
-    words.is_empty().then(|| Share { part, percent: figure.printed.value, range: figure.printed.digits.clone() })
+    words.is_empty().then(|| Share { at, part, percent: figure.printed.value, range: figure.printed.digits.clone() })
 }
 
 fn fits(share: &Share, whole: Decimal) -> bool {
@@ -43,13 +56,21 @@ fn fits(share: &Share, whole: Decimal) -> bool {
     !whole.is_zero() && is_printed_as(share.part.value, whole, share.percent).unwrap_or(true)
 }
 
-fn assess(claims: &Claims<'_>, share: &Share, shares: &[Share], listings: &[Listing]) -> Option<Diagnostic> {
+/// `values`: every figure of the report.
+fn assess(
+    claims: &Claims<'_>,
+    share: &Share,
+    shares: &[Share],
+    listings: &[Listing],
+    values: &HashSet<Decimal>,
+) -> Option<Diagnostic> {
     // The wholes that the paragraph gives before the share.
-    let before: Vec<Count> = (0..claims.figures().len())
-        .take_while(|at| claims.figures().get(*at).is_some_and(|figure| figure.printed.digits.start < share.part.range.start))
+    let before: Vec<Count> = (0..share.at.checked_sub(1)?)
+        .rev()
+        .take(MOST_BEFORE)
         .filter_map(|at| claims.count(at))
+        .take_while(|count| !claims.ends_paragraph(count.range.end..share.part.range.start))
         .filter(|count| claims.same_unit(count.unit, share.part.unit))
-        .filter(|count| !claims.ends_paragraph(count.range.end..share.part.range.start))
         .collect();
     if before.iter().any(|count| fits(share, count.value)) {
         return None;
@@ -59,8 +80,7 @@ fn assess(claims: &Claims<'_>, share: &Share, shares: &[Share], listings: &[List
         return finding(claims, share, &listing.whole, true);
     }
     // Without 其中 the whole may be any figure of the report: it is no claim that can be refuted when one fits.
-    let counts = (0..claims.figures().len()).filter_map(|at| claims.count(at)).map(|count| count.value);
-    if counts.chain(claims.cells.iter().copied()).any(|value| fits(share, value)) {
+    if values.len() > MOST_VALUES || values.iter().any(|value| fits(share, *value)) {
         return None;
     }
     // The other shares of the paragraph show which figure is their whole.

@@ -62,7 +62,7 @@ wordings! { "bind":
     PARTS_HELP = "核对这句话里的各个数；口径不同的，在报告里说明", "check the figures of this sentence; where they are counted differently, say so in the report";
     PARTS_OPEN_HELP = "如果各项互有重叠，不必改动", "if the parts overlap, nothing is wrong";
     PART_LARGER = "其中的 {part} 比总数 {whole} 还多", "the part {part} is more than its whole, {whole}";
-    SHARE_OFF = "{part} 占 {whole} 的 {value}，不是 {percent}", "{part} are {value} of {whole}, not {percent}";
+    SHARE_OFF = "{part}占{whole}的 {value}，不是 {percent}", "{part} are {value} of {whole}, not {percent}";
     SHARE_HERE = "这个占比", "this share";
     SHARE_PART = "占比说的是这个数", "the share is of this figure";
     SHARE_WHOLE = "总数是这个数", "this is the whole";
