@@ -11,6 +11,7 @@ mod absent;
 mod assign;
 mod cell;
 mod choice;
+mod claims;
 mod facts;
 mod figures;
 mod findings;
