@@ -197,16 +197,16 @@ impl<'a> Reader<'a> {
         if at < self.no_lone_before || self.mark(at) != Some(Mark::Bare) {
             return None;
         }
-        let (mut cells, mut end, mut pending) = (0, at + 1, false);
+        let (mut cells, mut end, mut pending) = (0, at + 1, None);
         let mut index = at + 1;
         while let Some(mark) = self.mark(index) {
             match mark {
                 Mark::Bare => {
-                    cells += usize::from(pending);
-                    pending = false;
+                    cells += usize::from(pending.is_some());
+                    pending = None;
                     end = index + 1;
                 }
-                Mark::Text if !pending => pending = true,
+                Mark::Text if pending.is_none() => pending = Some(index),
                 Mark::Blank => {}
                 Mark::Cell | Mark::Row => {
                     // Cells with a bar of their own: what stands between bare bars here is a heading between two grids.
@@ -218,7 +218,9 @@ impl<'a> Reader<'a> {
             index += 1;
         }
         if cells >= 2 {
-            return Some(end);
+            // The last cell may lack the bar behind it; a text there is what follows the table.
+            let last = pending.filter(|last| *last == end).and_then(|last| self.lines.get(last));
+            return Some(end + usize::from(last.is_some_and(|last| is_figure(last.raw.trim()))));
         }
         self.no_lone_before = index;
         None
@@ -241,7 +243,7 @@ impl<'a> Reader<'a> {
             if text.contains('。') || text.chars().nth(SHORT).is_some() {
                 break;
             }
-            let is_figure = printed::read(text, &Spellings::<()>::none(), false).is_ok();
+            let is_figure = is_figure(text);
             run = if is_figure { run + 1 } else { 0 };
             longest = longest.max(run);
             figures += usize::from(is_figure);
@@ -289,11 +291,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A cell a line. `lone`: the cells bear no bar.
+    /// A cell a line. `lone`: the cells bear no bar; one between two cells divides them, and one more is a blank cell.
     fn stream(&mut self, at: usize, end: usize, lone: bool) -> Result<(), Failure> {
         let mut row = GridRow::default();
+        let mut divided = false;
         for line in self.lines.get(at..end).unwrap_or_default() {
             match line.mark {
+                Mark::Bare if lone => {
+                    let before = row.cells.len();
+                    bare_cells(&mut self.budget, line.start, line.raw, &mut row)?;
+                    if !divided && row.cells.len() > before {
+                        row.cells.pop();
+                    }
+                    divided = true;
+                }
                 Mark::Bare => bare_cells(&mut self.budget, line.start, line.raw, &mut row)?,
                 Mark::Row | Mark::Cell => {
                     for mut cell in split_row(&mut self.budget, line.start, line.raw)?.cells {
@@ -302,6 +313,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Mark::Text if lone => {
+                    divided = false;
                     self.budget.take(line.start)?;
                     row.cells.push(cell(self.file, line.start, line.raw, row.cells.len()));
                 }
@@ -389,6 +401,10 @@ impl<'a> Reader<'a> {
         self.blocks.push(Block::Paragraph(Paragraph { text, heading: None }));
         Ok(())
     }
+}
+
+fn is_figure(text: &str) -> bool {
+    printed::read(text, &Spellings::<()>::none(), false).is_ok()
 }
 
 fn mark_of(raw: &str) -> Mark {
