@@ -300,11 +300,12 @@ fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> As
 }
 
 /// The row is too short or too long for its columns: which of its figures belongs to which column cannot be told, and
-/// nothing is taken.
+/// nothing is taken. Behind a whole row's cells the figures are those of a row that lost its label.
 fn in_order<'p, 'a>(values: &'p [Piece<'a>], count: usize) -> Assigned<'p, 'a> {
     let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
     let surplus: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind == Kind::Figure).collect();
-    if solid.len() < count || surplus.len() > count {
+    let another_row = count > 1 && solid.len() / 2 >= count;
+    if solid.len() < count || (surplus.len() > count && !another_row) {
         return Assigned { mismatch: Some(solid.len()), surplus, ..Assigned::default() };
     }
     let mut assigned = Assigned::default();

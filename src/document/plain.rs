@@ -15,7 +15,7 @@
 //! Any other line without marks is a paragraph and ends the grid before it.
 
 use super::limits::{Budget, Failure};
-use super::pipes::{self, bare_cells, cell, is_bar, is_bare, is_delimiter, mark_fillers, split_row};
+use super::pipes::{self, bare_cells, cell, close_open_rows, is_bar, is_bare, is_delimiter, mark_fillers, split_row};
 use super::{Block, Grid, GridRow, Layout, Paragraph, Text};
 use crate::number::printed::{self, Spellings};
 use crate::source::{FileId, Span};
@@ -109,7 +109,12 @@ impl<'a> Reader<'a> {
             }
             fields = line.mark == Mark::Fields;
         }
-        // Rows without a bar at either end are rows only by the delimiter line under the first of them.
+        for (line, is_row) in self.lines.iter_mut().zip(pipes::open_rows(text.get(start..).unwrap_or("").lines())) {
+            if is_row && line.mark == Mark::Text {
+                line.mark = Mark::Row;
+            }
+        }
+        // Rows without a bar at either end are rows by the delimiter line under the first of them.
         let mut below = false;
         for index in 0..self.lines.len() {
             let raw = self.lines.get(index).map_or("", |line| line.raw);
@@ -267,7 +272,11 @@ impl<'a> Reader<'a> {
         let file = self.file;
         let mut rows = Vec::new();
         let mut wide = false;
+        let mut printed = Vec::new();
         for line in self.lines.get(at..end).unwrap_or_default() {
+            if matches!(line.mark, Mark::Row | Mark::Cell | Mark::Bare) {
+                printed.push((line.start, line.raw));
+            }
             match line.mark {
                 Mark::Row | Mark::Cell => {
                     let row = split_row(&mut self.budget, line.start, line.raw)?;
@@ -283,6 +292,7 @@ impl<'a> Reader<'a> {
             }
         }
         if wide {
+            close_open_rows(&mut rows, &printed);
             mark_fillers(&mut rows);
             self.push_grid(Layout::Rows, rows, self.span(file, at, end));
             Ok(())
