@@ -126,9 +126,13 @@ fn short_rows_and_extra_cells() {
     let report = "一、供餐情况\n| 类别 | 早餐 | 午餐 | 晚餐 | 合计 |\n| 学生 | 1 | 2 | 3 |\n| 1.在编 | 1 | 2 | 3 | 6 | 99 |\n| 1.校外来宾 | 1 | 2 | 3 | 6 |\n";
     let sample = read(MEALS, "r.txt", report);
     let findings = sample.findings().join("\n");
-    assert!(findings.contains("error G0510 表“供餐”的行有 3 格，认得出的列有 4 个，对不上：学生 @学生"), "{findings}");
-    assert!(findings.contains("warning G0505 表里有数字不属于格式的任何一格：99 @99"), "{findings}");
-    assert_eq!(sample.figures()[4..8].join(" "), "在编.早餐=1 在编.午餐=2 在编.晚餐=3 在编.合计=6");
+    let short = "error G0510 表“供餐”有 1 行的格数不足 4 列，各个数字属于哪一列分不清，没有取：学生 @学生";
+    assert!(findings.contains(short), "{findings}");
+    let long = "error G0510 表“供餐”的行有 5 格，认得出的列有 4 个，对不上：在编 @1.在编";
+    assert!(findings.contains(long), "{findings}");
+    // Nothing is taken of either: which figure is the one too many, or lacks, nobody knows.
+    assert!(sample.figures()[..8].iter().all(|figure| figure.ends_with("=X")), "{:?}", sample.figures());
+    assert_eq!(sample.figures()[12..16].join(" "), "校外.早餐=1 校外.午餐=2 校外.晚餐=3 校外.合计=6");
 }
 
 #[test]
