@@ -32,6 +32,7 @@ pub enum Command {
     Compile(CompileArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Fmt(super::fmt::FmtArgs),
 }
 
 #[derive(Debug, Args)]

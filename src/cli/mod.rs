@@ -3,10 +3,13 @@
 
 mod account;
 mod args;
+mod atomic;
+mod changes;
 mod check;
 mod compile;
 mod explain;
 mod extract;
+mod fmt;
 mod help;
 mod help_texts;
 mod inputs;
@@ -44,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Extract(args) => extract::run(args, &shell, &mut out),
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
+        Command::Fmt(args) => fmt::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
