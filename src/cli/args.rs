@@ -35,6 +35,7 @@ pub enum Command {
     List(ListArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Fmt(super::fmt::FmtArgs),
 }
 
 #[derive(Debug, Args)]
