@@ -22,6 +22,8 @@ pub mod diag;
 
 pub mod number;
 
+pub mod algebra;
+
 pub mod label;
 
 pub mod syntax;
