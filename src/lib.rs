@@ -42,6 +42,8 @@ pub mod bind;
 
 pub mod eval;
 
+pub mod audit;
+
 pub mod report;
 
 pub mod engine;
