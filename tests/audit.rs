@@ -1,7 +1,10 @@
 //! What `gouji audit` says of the shipped forms: the numbers of `localization.md`, and how they change when a rule is taken
 //! out of the template.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+use gouji::audit::mutate::{Slip, mutate};
 use gouji::audit::{Audit, Protection, audit};
+use gouji::diag::Severity;
 use gouji::model::TableId;
 use gouji::plan::Plan;
 use gouji::source::Sources;
@@ -76,4 +79,113 @@ fn without_the_balance_its_other_rows_are_only_detected() {
     let soft = "        soft basis \"国办公开办函〔2021〕30号，表三表头所印勾稽关系\" {\n        新收 + 上年结转 == 办理总计 + 结转下年\n      }";
     let library = built_in(replacing(rule, soft));
     assert_eq!(numbers(&library, "zfxxgk@2021", "申请"), [175, 32, 31, 154, 21]);
+}
+
+#[test]
+fn no_single_digit_change_in_the_tables_of_applications_and_disputes_passes() {
+    let Ok(corpus) = std::env::var("GOUJI_CORPUS") else {
+        eprintln!("skipped: GOUJI_CORPUS is not set");
+        return;
+    };
+    let bytes = std::fs::read(format!("{corpus}/reports/001_jingyue_2024.txt")).expect("the report");
+    let mut sources = Sources::new();
+    let library = Library::built_in(&mut sources).expect("the templates compile");
+    let reading = engine::read(&library, &mut sources, "001.txt", &bytes, &gouji::Options::default());
+    let (plan, bound) = (&library.plans[reading.form.expect("recognized")], reading.bound.expect("read"));
+    let found = mutate(plan, &bound);
+    assert_eq!(found.failed_before, 0);
+    assert_eq!(found.figures, found.changed);
+    let tables = ["申请", "争议"];
+    let passed: Vec<String> = found
+        .unnoticed
+        .iter()
+        .filter(|one| matches!(one.slip, Slip::Digit | Slip::DigitsSwapped | Slip::DigitDropped | Slip::DigitAdded))
+        .filter(|one| plan.place(one.slot).table.is_some_and(|table| tables.contains(&table.as_str())))
+        .map(|one| format!("{} {} → {:?}", plan.name(one.slot), one.before, one.after))
+        .collect();
+    assert_eq!(passed, Vec::<String>::new());
+    // All 190 cells of both tables were tried with every other digit.
+    assert!(found.tallies[&Slip::Digit].tried >= 190 * 9, "{:?}", found.tallies);
+}
+
+/// What mutation testing calls unnoticed is what a full check of the changed report accepts, and the other way round.
+#[test]
+fn mutations_agree_with_a_full_check() {
+    let template = "gouji 1
+template 表 @1 \"表\" { section 表 \"表\" {
+  table 一 { cell natural read blank as 0 columns { 甲, 乙, total 计 } rows { 子, 丑, 寅 } rule 大 { 甲 >= 乙 } rule 少 soft { 丑 <= 30 } }
+  table 二 { cell natural columns { 数 } rows { 一, 二 } } } }";
+    let mut sources = Sources::new();
+    let library = Library::compile(&mut sources, vec![("表.gj".to_owned(), template.to_owned())]).expect("it compiles");
+    let rows = |values: [[u32; 3]; 3]| {
+        let row = |name: &str, [a, b, c]: [u32; 3]| format!("\"{name}\": {{\"甲\": {a}, \"乙\": {b}, \"计\": {c}}}");
+        let rows: Vec<String> = ["子", "丑", "寅"].iter().zip(values).map(|(name, values)| row(name, values)).collect();
+        format!(
+            "{{\"template\": \"表@1\", \"一\": {{{}}}, \"二\": {{\"一\": {{\"数\": 7}}, \"二\": {{\"数\": 45}}}}}}",
+            rows.join(", ")
+        )
+    };
+    let report = rows([[12, 3, 15], [28, 0, 28], [5, 5, 10]]);
+    let reading = engine::read(&library, &mut sources, "a.json", report.as_bytes(), &gouji::Options::default());
+    let (plan, mut bound) = (&library.plans[0], reading.bound.expect("read"));
+    let found = mutate(plan, &bound);
+    // Every digit change by itself, the slow way.
+    let (mut tried, mut errors, mut warnings) = (0, 0, 0);
+    for slot in 0..bound.figures.cells.len() {
+        let before = bound.figures.cells[slot].clone();
+        let value = before.value.expect("a figure");
+        for (slip, values) in gouji::audit::mutate::of_digits(value) {
+            for value in values.into_iter().filter(|_| slip == Slip::Digit) {
+                bound.figures.cells[slot].value = Some(value);
+                let assessment = gouji::eval::evaluate(plan, &bound, gouji::eval::Options::default());
+                tried += 1;
+                let failed = |severity| assessment.findings.iter().any(|finding| finding.severity == severity);
+                errors += usize::from(failed(Severity::Error));
+                warnings += usize::from(!failed(Severity::Error) && failed(Severity::Warning));
+            }
+        }
+        bound.figures.cells[slot] = before;
+    }
+    let tally = found.tallies[&Slip::Digit];
+    assert_eq!((tally.tried, tally.errors, tally.warnings), (tried, errors, warnings));
+    // Table 二 is in no rule: all of its changes pass.
+    let loose: Vec<&str> = found.unnoticed.iter().filter(|one| one.slip == Slip::Digit).map(|one| plan.name(one.slot)).collect();
+    assert_eq!(loose, ["一·数", "二·数"]);
+}
+
+fn run(arguments: &[&str]) -> (String, Option<i32>) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gouji")).args(arguments).output().expect("it runs");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    (String::from_utf8(output.stdout).expect("UTF-8"), output.status.code())
+}
+
+#[test]
+fn what_an_author_reads() {
+    let (text, status) = run(&["audit", "zfxxgk@2021", "--lang", "zh"]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!("form_of_2021", text);
+    let (text, status) = run(&["audit", "examples/balance-sheet/balance-sheet.gj", "--lang", "en"]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!("balance_sheet", text);
+    let (text, status) = run(&["audit", "tests/data/contradiction.gj", "--lang", "zh"]);
+    assert_eq!(status, Some(1));
+    insta::assert_snapshot!("contradiction", text);
+    let (text, status) =
+        run(&["audit", "--mutate", "examples/balance-sheet/2025.txt", "examples/balance-sheet/balance-sheet.gj", "--lang", "zh"]);
+    assert_eq!(status, Some(0));
+    insta::assert_snapshot!("mutations", text);
+    assert_eq!(run(&["audit", "zfxxgk@2021", "--deny", "warnings"]).1, Some(1));
+}
+
+#[test]
+fn what_a_program_reads() {
+    let (text, _) = run(&["audit", "zfxxgk@2021", "--format", "json"]);
+    let data: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let template = &data["templates"][0];
+    assert_eq!((template["equations"].as_u64(), template["rank"].as_u64()), (Some(42), Some(40)));
+    let located = template["cells"].as_array().expect("cells").iter().filter(|cell| cell["protection"] == "located").count();
+    assert_eq!(located, 175);
+    let (page, _) = run(&["audit", "zfxxgk@2021", "--format", "html"]);
+    assert_eq!(page.matches("class=\"sign located\">+</td>").count(), 175);
+    assert!(!page.contains("http"), "the page needs nothing from elsewhere");
 }

@@ -30,7 +30,10 @@ pub enum Added {
     Independent,
     /// Its left side is this combination of earlier equations (by their numbers); `rest` is its constant less that of the
     /// combination: 0 when it is implied, else it contradicts them.
-    Dependent { combination: Row, rest: Rational },
+    Dependent {
+        combination: Row,
+        rest: Rational,
+    },
 }
 
 impl Echelon {

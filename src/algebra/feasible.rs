@@ -71,13 +71,8 @@ impl Simplex {
     fn new(rows: &[(Row, Limits)], bounds: &BTreeMap<u32, Limits>) -> Simplex {
         let last = rows.iter().flat_map(|(row, _)| row.columns()).chain(bounds.keys().copied()).max();
         let first_row = last.map_or(0, |last| last + 1);
-        let mut simplex = Simplex {
-            first_row,
-            low: BTreeMap::new(),
-            high: BTreeMap::new(),
-            tableau: BTreeMap::new(),
-            values: BTreeMap::new(),
-        };
+        let mut simplex =
+            Simplex { first_row, low: BTreeMap::new(), high: BTreeMap::new(), tableau: BTreeMap::new(), values: BTreeMap::new() };
         for (variable, limits) in bounds {
             simplex.limit(*variable, limits);
         }
@@ -153,7 +148,11 @@ impl Simplex {
             let free = row.iter().find(|(other, factor)| {
                 let raise = (**factor > Rational::ZERO) == too_low;
                 let value = self.value(**other);
-                if raise { self.high.get(other).is_none_or(|high| value < *high) } else { self.low.get(other).is_none_or(|low| value > *low) }
+                if raise {
+                    self.high.get(other).is_none_or(|high| value < *high)
+                } else {
+                    self.low.get(other).is_none_or(|low| value > *low)
+                }
             });
             let Some(other) = free.map(|(other, _)| *other) else {
                 let mut parts = vec![self.part(basic, too_low)];

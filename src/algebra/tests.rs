@@ -45,7 +45,9 @@ fn a_dependent_equation_names_its_combination() {
 #[test]
 fn the_smallest_dependent_columns_of_a_table_with_both_totals_are_a_rectangle() {
     // 3 × 3 cells, the last row and column their totals: 6 equations.
-    let cell = |r: u32, c: u32| Row::new([(r, if c == 2 { number(-1) } else { number(1) }), (3 + c, if r == 2 { number(-1) } else { number(1) })]);
+    let cell = |r: u32, c: u32| {
+        Row::new([(r, if c == 2 { number(-1) } else { number(1) }), (3 + c, if r == 2 { number(-1) } else { number(1) })])
+    };
     let columns: Vec<Row> = (0..3).flat_map(|r| (0..3).map(move |c| cell(r, c))).collect();
     let found = smallest_dependent(&columns, 6, 100_000);
     assert_eq!(found, Dependence { at_least: 4, example: Some(vec![0, 1, 3, 4]), gave_up: false });
@@ -63,10 +65,7 @@ fn conflicts_are_named_without_anything_superfluous() {
         (row(&[(2, 1)]), equal(9)),
         (row(&[(1, 1)]), equal(5)),
     ];
-    assert_eq!(
-        feasible(&rows, &BTreeMap::new(), 100),
-        Feasibility::Conflict(vec![Part::Row(0), Part::Row(1), Part::Row(3)])
-    );
+    assert_eq!(feasible(&rows, &BTreeMap::new(), 100), Feasibility::Conflict(vec![Part::Row(0), Part::Row(1), Part::Row(3)]));
     assert_eq!(feasible(rows.get(..3).unwrap_or_default(), &BTreeMap::new(), 100), Feasibility::Feasible);
     // x + y = −1 with counts.
     let counts = BTreeMap::from([(0, at_least(0, false)), (1, at_least(0, false))]);
@@ -99,9 +98,9 @@ fn dense_rank(rows: &[Row], columns: u32) -> usize {
         matrix.swap(rank, at);
         for other in rank + 1..matrix.len() {
             let factor = &matrix[other][column] / &matrix[rank][column];
-            for entry in 0..columns as usize {
-                let change = &matrix[rank][entry] * &factor;
-                matrix[other][entry] -= change;
+            let pivot = matrix[rank].clone();
+            for (entry, value) in matrix[other].iter_mut().zip(pivot) {
+                *entry -= value * &factor;
             }
         }
         rank += 1;

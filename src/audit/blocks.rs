@@ -70,8 +70,9 @@ pub(super) fn blocks(plan: &Plan, equations: &[Equation], independent: &[bool], 
         block.cells = slots.len();
         block.hidden_at_least = found.at_least;
         block.gave_up = found.gave_up;
-        block.hidden =
-            found.example.map(|example| example.into_iter().filter_map(|at| slots.get(at as usize).copied().map(SlotId)).collect());
+        block.hidden = found
+            .example
+            .map(|example| example.into_iter().filter_map(|at| slots.get(at as usize).copied().map(SlotId)).collect());
     }
     blocks.into_values().collect()
 }

@@ -9,6 +9,7 @@ mod blocks;
 mod conflict;
 mod equations;
 pub mod mutate;
+mod names;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use crate::plan::{Plan, SlotId};
 pub use blocks::Block;
 pub use conflict::{Conflict, Member, Side};
 pub use equations::{Equation, Other, Why, equations};
+pub use names::{place_of_check, rule_name};
 
 /// Entries that the elimination may touch; beyond, a form is not audited to the end and says so.
 const MOST_WORK: usize = 30_000_000;

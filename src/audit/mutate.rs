@@ -35,15 +35,8 @@ pub enum Slip {
 }
 
 impl Slip {
-    pub const ALL: [Slip; 7] = [
-        Slip::Digit,
-        Slip::DigitsSwapped,
-        Slip::DigitDropped,
-        Slip::DigitAdded,
-        Slip::Blank,
-        Slip::CellsSwapped,
-        Slip::Shifted,
-    ];
+    pub const ALL: [Slip; 7] =
+        [Slip::Digit, Slip::DigitsSwapped, Slip::DigitDropped, Slip::DigitAdded, Slip::Blank, Slip::CellsSwapped, Slip::Shifted];
 }
 
 /// How many changes of one kind were tried, and what came of them.

@@ -74,7 +74,9 @@ fn every_kind_of_protection() {
 
 #[test]
 fn an_implied_equation_is_the_sum_it_is_said_to_be() {
-    let plan = compile("table 一 { cell natural columns { 甲 乙 total 计 } rows { 子 丑 total 计 } rule 重复 { 子[计] + 丑[计] == 计[甲] + 计[乙] } }");
+    let plan = compile(
+        "table 一 { cell natural columns { 甲 乙 total 计 } rows { 子 丑 total 计 } rule 重复 { 子[计] + 丑[计] == 计[甲] + 计[乙] } }",
+    );
     let audit = audit(&plan);
     assert_eq!((audit.equations.len(), audit.rank, audit.implied.len()), (7, 5, 2));
     for implied in &audit.implied {
@@ -98,7 +100,9 @@ fn contradictions_name_the_smallest_set() {
     assert_eq!(found.len(), 1);
     assert_eq!(said(&plan, &found[0]), ["total", "一致", "少"]);
 
-    let plan = compile("table 一 { cell natural columns { 数 } rows { 甲 乙 丙 } rule 负 { 甲 + 乙 == 丙 - 丙 - 2 } rule 二 { 丙 > 3 } rule 三 { 丙 < 3 } }");
+    let plan = compile(
+        "table 一 { cell natural columns { 数 } rows { 甲 乙 丙 } rule 负 { 甲 + 乙 == 丙 - 丙 - 2 } rule 二 { 丙 > 3 } rule 三 { 丙 < 3 } }",
+    );
     let found = audit(&plan).conflicts;
     let said: Vec<Vec<String>> = found.iter().map(|conflict| said(&plan, conflict)).collect();
     assert_eq!(said, [vec!["乙·数 ≥ 0", "甲·数 ≥ 0", "负"], vec!["三", "二"]]);
@@ -131,7 +135,9 @@ fn forms_without_rules_and_without_columns() {
 #[test]
 fn a_table_of_two_thousand_rows_is_audited_in_time() {
     let rows: String = (0..2000).map(|row| format!("行{row} ")).collect();
-    let plan = compile(&format!("table 一 {{ cell natural columns {{ 甲 乙 丙 丁 total 计 }} rows {{ {rows} total 计 }} rule 甲乙 {{ 甲 <= 乙 }} }}"));
+    let plan = compile(&format!(
+        "table 一 {{ cell natural columns {{ 甲 乙 丙 丁 total 计 }} rows {{ {rows} total 计 }} rule 甲乙 {{ 甲 <= 乙 }} }}"
+    ));
     let audit = audit(&plan);
     assert_eq!(audit.cells.len(), 2001 * 5);
     assert_eq!((audit.equations.len(), audit.rank, audit.implied.len()), (2006, 2005, 1));

@@ -12,6 +12,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("compile", "编译模板，只报模板自身的问题", "Compile templates and report their own mistakes"),
     ("explain", "解释一个诊断代码；不写代码则列出全部", "Explain a diagnostic code; without one, list them all"),
     ("list", "列出现有的模板、版本和适用年度", "List the templates at hand, with versions and years"),
+    ("audit", "查看模板的规则能发现、能定位哪些错误", "Show which errors the rules of a template would see and locate"),
     ("*.lang", "输出语言：zh 或 en（默认依系统语言环境）", "Language of the output: zh or en (default: from the locale)"),
     ("*.color", "颜色：auto、always 或 never（也认 NO_COLOR）", "Colour: auto, always or never (NO_COLOR is respected)"),
     ("*.quiet", "只显示错误，不显示汇总", "Show errors only, and no summary"),
@@ -59,5 +60,17 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("list.format", "输出格式：text、json", "Output: text, json"),
     ("*.deny", "写 warnings 则有警告也算不通过（退出码 1）", "With `warnings`: warnings fail too (exit status 1)"),
     ("compile.templates", "模板文件，或存放模板的目录", "Template files, or folders of them"),
+    ("audit.template", "模板：名称、名称@版本，或 .gj 文件", "The template: NAME, NAME@VERSION or a .gj file"),
+    (
+        "audit.mutate",
+        "把这份报告的数字逐个改错，列出没有规则发现的改动",
+        "Get every figure of this report wrong in turn, and list the changes that no rule noticed",
+    ),
+    ("audit.format", "输出格式：text、html、json", "Output: text, html, json"),
+    (
+        "audit.deny",
+        "写 warnings 则有格没有规则管到，或有改动没有被发现，退出码也是 1",
+        "With `warnings`: figures in no rule, or changes that nothing noticed, make the exit status 1 too",
+    ),
     ("explain.code", "诊断代码，如 G0401", "A diagnostic code such as G0401"),
 ];

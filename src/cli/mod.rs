@@ -3,6 +3,7 @@
 
 mod account;
 mod args;
+mod audit;
 mod check;
 mod compile;
 mod explain;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
+        Command::Audit(args) => audit::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,
