@@ -44,6 +44,8 @@ pub mod eval;
 
 pub mod audit;
 
+pub mod locate;
+
 pub mod report;
 
 pub mod engine;

@@ -108,14 +108,14 @@ impl Trial {
         }
     }
 
+    /// Whether it is a blank total that goes on with the sum of its parts.
+    pub fn is_computed(&self, slot: SlotId) -> bool {
+        self.values.is_computed(slot)
+    }
+
     /// Lets a figure count as something else.
     pub fn set(&mut self, slot: SlotId, value: Decimal) {
         self.values.set(slot, value);
-    }
-
-    /// Whether a figure is left out of the totals that it is a part of.
-    pub fn is_skipped(&self, slot: SlotId) -> bool {
-        self.values.get(slot) == values::Value::Skip
     }
 
     pub fn verdict(&mut self, plan: &Plan, bound: &Bound, check: &Check) -> Verdict {
