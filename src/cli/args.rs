@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::lsp::LspArgs;
 use crate::diag::Lang;
 use crate::document::Encoding;
 use crate::report::Format;
@@ -32,6 +33,7 @@ pub enum Command {
     Compile(CompileArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Lsp(LspArgs),
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("compile", "编译模板，只报模板自身的问题", "Compile templates and report their own mistakes"),
     ("explain", "解释一个诊断代码；不写代码则列出全部", "Explain a diagnostic code; without one, list them all"),
     ("list", "列出现有的模板、版本和适用年度", "List the templates at hand, with versions and years"),
+    (
+        "lsp",
+        "语言服务器：编辑器由它得到模板的问题、说明、补全、改名（标准输入输出）",
+        "Language server: findings, hovers, completion and renaming for editors (standard input and output)",
+    ),
     ("*.lang", "输出语言：zh 或 en（默认依系统语言环境）", "Language of the output: zh or en (default: from the locale)"),
     ("*.color", "颜色：auto、always 或 never（也认 NO_COLOR）", "Colour: auto, always or never (NO_COLOR is respected)"),
     ("*.quiet", "只显示错误，不显示汇总", "Show errors only, and no summary"),

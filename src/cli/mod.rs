@@ -11,6 +11,7 @@ mod help;
 mod help_texts;
 mod inputs;
 mod list;
+mod lsp;
 mod shelf;
 mod shell;
 
@@ -38,13 +39,15 @@ pub fn run() -> ExitCode {
     };
     let lang = cli.lang.map_or(lang, Lang::from);
     let shell = Shell::new(&cli, lang);
-    let mut out = BufWriter::new(io::stdout().lock());
+    // Not locked: the language server writes from a thread of its own.
+    let mut out = BufWriter::new(io::stdout());
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &shell, &mut out),
         Command::Extract(args) => extract::run(args, &shell, &mut out),
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
+        Command::Lsp(args) => lsp::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::uses::By;
 use super::context::{Context, Sink};
 use super::suggest;
+use super::uses::By;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Unit, UnitId, Units};

@@ -16,6 +16,7 @@ mod patch;
 mod phrases;
 mod scan;
 mod statements;
+pub mod tokens;
 
 use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
