@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::lsp::LspArgs;
+use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
 use crate::report::Format;
@@ -34,6 +35,8 @@ pub enum Command {
     Explain(ExplainArgs),
     List(ListArgs),
     Lsp(LspArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -44,6 +47,8 @@ pub struct CheckArgs {
     pub read: ReadArgs,
     #[arg(long, value_name = "FILE")]
     pub prior: Option<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -79,6 +84,8 @@ pub struct ReadArgs {
 pub struct CompileArgs {
     #[arg(required = true, value_name = "TEMPLATE")]
     pub templates: Vec<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -12,8 +12,10 @@ mod help_texts;
 mod inputs;
 mod list;
 mod lsp;
+mod manual;
 mod shelf;
 mod shell;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -48,6 +50,8 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
         Command::Lsp(args) => lsp::run(args, &shell, &mut out),
+        Command::Completions(args) => manual::completions(args, &shell, &mut out),
+        Command::Man(args) => manual::man(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,
