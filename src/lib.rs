@@ -26,6 +26,8 @@ pub mod label;
 
 pub mod syntax;
 
+pub mod format;
+
 pub mod model;
 
 pub mod resolve;

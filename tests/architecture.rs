@@ -10,7 +10,7 @@ use gouji::diag::ALL_CODES;
 
 /// Left to right: a module uses only modules to its left.
 const ORDER: &[&str] = &[
-    "source", "diag", "number", "label", "syntax", "model", "resolve", "check", "plan", "document", "bind", "eval", "locate",
+    "source", "diag", "number", "label", "syntax", "format", "model", "resolve", "check", "plan", "document", "bind", "eval", "locate",
     "report", "emit", "engine", "lsp", "cli",
 ];
 /// The only modules that touch files, environment, clock or streams.

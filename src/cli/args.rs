@@ -37,6 +37,7 @@ pub enum Command {
     Lsp(LspArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Fmt(super::fmt::FmtArgs),
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,18 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("completions", "输出命令行补全脚本", "Print a completion script for a shell"),
     ("man", "生成手册页（man）", "Write the manual pages"),
+    ("fmt", "把模板文件排成规范的版式", "Put template files into the canonical layout"),
+    (
+        "fmt.templates",
+        "模板文件，存放模板的目录，或 -（标准输入，排好的文字写到标准输出）",
+        "Template files, folders of them, or - (standard input; the result goes to standard output)",
+    ),
+    ("fmt.check", "只检查，不改文件：有文件要改则显示差别，退出码 1", "Change nothing: show what would change, and exit with status 1"),
+    (
+        "fmt.keywords",
+        "把关键词都改成这种语言：zh 或 en（默认不改）",
+        "Write every keyword in this language: zh or en (default: as they are)",
+    ),
     ("*.lang", "输出语言：zh 或 en（默认依系统语言环境）", "Language of the output: zh or en (default: from the locale)"),
     ("*.color", "颜色：auto、always 或 never（也认 NO_COLOR）", "Colour: auto, always or never (NO_COLOR is respected)"),
     ("*.quiet", "只显示错误，不显示汇总", "Show errors only, and no summary"),

@@ -3,10 +3,13 @@
 
 mod account;
 mod args;
+mod atomic;
+mod changes;
 mod check;
 mod compile;
 mod explain;
 mod extract;
+mod fmt;
 mod help;
 mod help_texts;
 mod inputs;
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Extract(args) => extract::run(args, &shell, &mut out),
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
+        Command::Fmt(args) => fmt::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
         Command::Lsp(args) => lsp::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),

@@ -167,5 +167,6 @@ codes! {
     G0901 "本版语言没有", "not in this edition";
     G0902 "尚不编译修订", "amendments are not compiled";
     G0903 "本版还不核对的列", "a column this edition does not check";
+    G0904 "排版工具的缺陷", "a fault of the formatter";
     // end of G09
 }
