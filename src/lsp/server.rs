@@ -17,6 +17,7 @@ use super::report::{Report, Shelf};
 use super::{actions, complete, folds, hints, hover, rename, symbols, tokens, uri};
 use crate::diag::wording::lsp as say;
 use crate::diag::{Lang, Message};
+use crate::format;
 use crate::source::{FileId, SourceFile, Span};
 
 /// The files that are not open. The server itself touches none.
@@ -113,6 +114,7 @@ impl Server {
             "textDocument/documentSymbol" => {
                 self.about(self.params(params)?, |server, folder, file| symbols::outline(folder, file, server.writing.unit))
             }
+            "textDocument/formatting" => self.format(self.params(params)?),
             "workspace/symbol" => {
                 let WorkspaceSymbols { query } = self.params(params)?;
                 Ok(symbols::search(self.folders.values(), &query, self.writing.unit))
@@ -211,6 +213,7 @@ impl Server {
                 "completionProvider": { "triggerCharacters": [".", "[", ":", "#", "{", "\"", "“"] },
                 "documentSymbolProvider": true,
                 "workspaceSymbolProvider": true,
+                "documentFormattingProvider": true,
                 "codeActionProvider": { "codeActionKinds": ["quickfix"] },
                 "inlayHintProvider": true,
                 "semanticTokensProvider": {
@@ -463,6 +466,27 @@ impl Server {
             }
         }
         Ok(changes(files, self.client.document_changes))
+    }
+
+    /// The lines that the canonical layout changes, as one edit.
+    fn format(&self, asked: OnDocument) -> Answer {
+        let Some((folder, file)) = self.template(&asked.text_document)? else { return Ok(Value::Null) };
+        let Some(own) = folder.files.get(file.0 as usize) else { return Ok(Value::Null) };
+        let old = own.text.text();
+        let options = format::Options { keywords: None, file };
+        let new = format::format(old, &options).map_err(|_| self.failure(REQUEST_FAILED, say::FORMAT_BROKEN.plain()))?;
+        let same = |pairs: &mut dyn Iterator<Item = (&str, &str)>| {
+            pairs.take_while(|(old, new)| old == new).map(|(old, _)| old.len()).sum::<usize>()
+        };
+        let head = same(&mut old.split_inclusive('\n').zip(new.split_inclusive('\n')));
+        let (old_rest, new_rest) = (old.get(head..).unwrap_or(""), new.get(head..).unwrap_or(""));
+        if old_rest.is_empty() && new_rest.is_empty() {
+            return Ok(json!([]));
+        }
+        let tail = same(&mut old_rest.split_inclusive('\n').rev().zip(new_rest.split_inclusive('\n').rev()));
+        let span = Span::new(file, head, old.len().saturating_sub(tail));
+        let text = new_rest.get(..new_rest.len().saturating_sub(tail)).unwrap_or("");
+        Ok(json!([edit(&own.text, span, text, self.writing.unit)]))
     }
 
     fn completion(&self, asked: OnPlace) -> Answer {
