@@ -75,7 +75,8 @@ fn aligned(group: &Group, index: usize, indent: usize) -> Aligned {
 /// Gives the entries of a run their blanks.
 fn settle(group: &Group, run: &[usize], pads: &mut [[usize; 2]]) {
     let cells = |index: &usize| group.entries.get(*index).map(Entry::cells).unwrap_or_default();
-    let keywords = run.first().and_then(|index| group.entries.get(*index)).map(|entry| entry.kind) == Some(tokens::Entry::Statement);
+    let keywords =
+        run.first().and_then(|index| group.entries.get(*index)).map(|entry| entry.kind) == Some(tokens::Entry::Statement);
     let spread = if keywords { usize::MAX } else { SPREAD };
     let firsts: Vec<(usize, usize)> =
         run.iter().filter_map(|index| cells(index).first().map(|(width, _)| (*index, *width))).collect();

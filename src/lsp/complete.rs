@@ -26,7 +26,9 @@ pub(super) struct Offer {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OfferKind {
+    /// An item of the table that the rule stands in.
     Name,
+    Fact,
     Table,
     Meta,
     Unit,
@@ -40,7 +42,7 @@ impl OfferKind {
     fn number(self) -> u8 {
         match self {
             OfferKind::Function => 3,
-            OfferKind::Name => 5,
+            OfferKind::Name | OfferKind::Fact => 5,
             OfferKind::Meta => 6,
             OfferKind::Table => 7,
             OfferKind::Unit => 11,
@@ -296,14 +298,16 @@ fn item_start(pieces: &[Piece]) -> &[Piece] {
 pub(super) fn json(offers: Vec<Offer>, range: Range) -> Value {
     let items: Vec<Value> = offers
         .into_iter()
-        .map(|offer| {
+        .enumerate()
+        .map(|(place, offer)| {
             json!({
                 "label": offer.label,
                 "kind": offer.kind.number(),
                 "detail": offer.detail,
                 "documentation": offer.doc,
                 "filterText": if offer.also.is_empty() { offer.label.clone() } else { offer.also },
-                "sortText": format!("{}", offer.kind as u8),
+                // In the order of the form.
+                "sortText": format!("{}{place:05}", offer.kind as u8),
                 "textEdit": { "range": range, "newText": offer.label },
             })
         })

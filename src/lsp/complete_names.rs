@@ -190,7 +190,8 @@ fn named(folder: &Folder, form: &Form, one: InReach, lang: Lang) -> Offer {
                 (_, Reach::Row) => say::ROW.with("table", name),
                 (_, Reach::Column) => say::COLUMN.with("table", name),
             };
-            let mut offer = offer(one.path, OfferKind::Name, what.render(lang));
+            let facts = kind.is_some_and(|table| table.kind == TableKind::Facts);
+            let mut offer = offer(one.path, if facts { OfferKind::Fact } else { OfferKind::Name }, what.render(lang));
             let Some(found) = found else { return offer };
             let own = found.ty.as_ref().or(kind.and_then(|table| table.cell.as_ref()));
             let labels: Vec<&str> = found.labels.iter().map(|label| label.text.as_str()).collect();

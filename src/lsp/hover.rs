@@ -191,7 +191,10 @@ fn meta(folder: &Folder, one: &Declared, lang: Lang, shown: &mut Shown) {
         shown.say(say::OPTIONAL.plain(), lang);
     }
     printed(&one.spellings, lang, shown);
-    used(UsedBy::of(folder, form, &[one.at], |_| false), lang, shown);
+    let by = UsedBy::of(folder, form, &[one.at], |_| false);
+    if !by.rules.is_empty() {
+        used(folder, by, lang, shown);
+    }
 }
 
 fn section(folder: &Folder, one: &Declared, lang: Lang, shown: &mut Shown) {
@@ -217,7 +220,7 @@ fn table(folder: &Folder, one: &Declared, lang: Lang, shown: &mut Shown) {
         }
         shown.say(say::READ.with("text", read_text(form, id, None, lang)), lang);
         basis(table.basis.as_ref().or(form.basis.as_ref()).map(|basis| basis.text.as_str()), lang, shown);
-        used(UsedBy::of(folder, index, &[one.at], |cell| cell.table == id), lang, shown);
+        used(folder, UsedBy::of(folder, index, &[one.at], |cell| cell.table == id), lang, shown);
     }
 }
 
@@ -279,7 +282,7 @@ fn item(folder: &Folder, one: &Declared, lang: Lang, shown: &mut Shown) {
     if first.item.optional {
         shown.say(say::OPTIONAL.plain(), lang);
     }
-    if axis.is_none() {
+    if axis.is_none() && first.item.has_figure() {
         shown.say(say::READ.with("text", read_text(first.form, first.table, Some(first.item), lang)), lang);
     } else if first.item.read != Default::default() {
         shown.say(say::READ.with("text", policy_text(&first.item.read, lang)), lang);
@@ -310,7 +313,7 @@ fn item(folder: &Folder, one: &Declared, lang: Lang, shown: &mut Shown) {
             all.rules.extend(more.rules);
             all.totals.extend(more.totals);
         }
-        used(all, lang, shown);
+        used(folder, all, lang, shown);
     }
 }
 
@@ -369,12 +372,13 @@ fn of_cell(folder: &Folder, form_index: usize, cell: CellRef, lang: Lang) -> Opt
         shown.say(say::TYPE.with("text", type_text(folder, ty)), lang);
     }
     let names: Vec<Span> = Vec::new();
-    used(UsedBy::of(folder, form_index, &names, |other| other == cell), lang, &mut shown);
+    used(folder, UsedBy::of(folder, form_index, &names, |other| other == cell), lang, &mut shown);
     Some(shown)
 }
 
-fn used(by: UsedBy, lang: Lang, shown: &mut Shown) {
-    if by.rules.is_empty() && by.totals.is_empty() {
+fn used(folder: &Folder, by: UsedBy, lang: Lang, shown: &mut Shown) {
+    // While the templates do not compile, it is not known what is never used.
+    if by.rules.is_empty() && by.totals.is_empty() && folder.library().is_some() {
         shown.say(say::USED_BY_NONE.plain(), lang);
     }
     if !by.rules.is_empty() {
