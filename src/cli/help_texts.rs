@@ -12,11 +12,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("compile", "编译模板，只报模板自身的问题", "Compile templates and report their own mistakes"),
     ("explain", "解释一个诊断代码；不写代码则列出全部", "Explain a diagnostic code; without one, list them all"),
     ("list", "列出现有的模板、版本和适用年度", "List the templates at hand, with versions and years"),
-    (
-        "lsp",
-        "语言服务器：编辑器由它得到模板的问题、说明、补全、改名（标准输入输出）",
-        "Language server: findings, hovers, completion and renaming for editors (standard input and output)",
-    ),
+    ("lsp", "语言服务器，供编辑器使用", "The language server, for editors"),
     ("completions", "输出命令行补全脚本", "Print a completion script for a shell"),
     ("man", "生成手册页（man）", "Write the manual pages"),
     ("fmt", "把模板文件排成规范的版式", "Put template files into the canonical layout"),

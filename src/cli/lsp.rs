@@ -32,8 +32,10 @@ pub(super) fn run(_: &LspArgs, shell: &Shell, _: &mut dyn Write) -> Result<Exit,
     let exit = serve(&connection, Server::new(Box::new(Files), shell.lang, explain_pages()));
     drop(connection);
     // A client that has gone leaves the reading thread at the end of its input.
-    threads.join().map_err(Stop::Output)?;
-    Ok(exit)
+    match threads.join() {
+        Ok(()) => Ok(exit),
+        Err(error) => Err(Stop::Because(say::DISCONNECTED.with("why", error.to_string()))),
+    }
 }
 
 /// The session, until the client ends it: 0 behind `shutdown`, 1 without, as the protocol wants it.
@@ -41,7 +43,7 @@ fn serve(connection: &Connection, mut server: Server) -> Exit {
     let mut waiting: VecDeque<Message> = VecDeque::new();
     loop {
         if waiting.is_empty() {
-            send(connection, server.settle());
+            send(connection, catch_unwind(AssertUnwindSafe(|| server.settle())).unwrap_or_default());
             match connection.receiver.recv() {
                 Ok(message) => waiting.push_back(message),
                 Err(_) => break,

@@ -122,6 +122,8 @@ pub(super) struct Client {
     pub document_changes: bool,
     /// Files can be watched on request.
     pub watches_files: bool,
+    /// Formatting can be offered for some documents only.
+    pub registers_formatting: bool,
     /// Hovers are shown as Markdown.
     pub markdown: bool,
 }
@@ -148,6 +150,7 @@ impl Client {
             locale: params.get("locale").and_then(Value::as_str).map(str::to_owned),
             document_changes: flag("/workspace/workspaceEdit/documentChanges"),
             watches_files: flag("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            registers_formatting: flag("/textDocument/formatting/dynamicRegistration"),
             markdown: lists("/textDocument/hover/contentFormat", "markdown"),
         }
     }

@@ -145,7 +145,7 @@ impl Server {
             return;
         }
         match method {
-            "initialized" => self.watch_files(),
+            "initialized" => self.register(),
             "textDocument/didOpen" => {
                 if let Ok(opened) = self.params::<Opened>(params) {
                     self.open(opened);
@@ -213,7 +213,7 @@ impl Server {
                 "completionProvider": { "triggerCharacters": [".", "[", ":", "#", "{", "\"", "“"] },
                 "documentSymbolProvider": true,
                 "workspaceSymbolProvider": true,
-                "documentFormattingProvider": true,
+                "documentFormattingProvider": !self.client.registers_formatting,
                 "codeActionProvider": { "codeActionKinds": ["quickfix"] },
                 "inlayHintProvider": true,
                 "semanticTokensProvider": {
@@ -225,17 +225,31 @@ impl Server {
         })
     }
 
-    fn watch_files(&mut self) {
+    /// Asks for what the client gives on request: to hear of changed files, and to format templates but not JSON.
+    fn register(&mut self) {
+        let mut wanted = Vec::new();
         if self.client.watches_files {
             let watchers = json!([{ "globPattern": "**/*.gj" }]);
-            self.out.push(Out::Request {
-                id: "gouji-watch",
-                method: "client/registerCapability",
-                params: json!({ "registrations": [
-                    { "id": "gouji-watch", "method": "workspace/didChangeWatchedFiles", "registerOptions": { "watchers": watchers } }
-                ] }),
-            });
+            wanted.push(("workspace/didChangeWatchedFiles", json!({ "watchers": watchers })));
         }
+        if self.client.registers_formatting {
+            let documents = json!([{ "language": "gouji" }, { "pattern": "**/*.gj" }]);
+            wanted.push(("textDocument/formatting", json!({ "documentSelector": documents })));
+        }
+        if wanted.is_empty() {
+            return;
+        }
+        let one = |(method, options): (&str, Value)| json!({ "id": format!("gouji:{method}"), "method": method, "registerOptions": options });
+        let registrations: Vec<Value> = wanted.into_iter().map(one).collect();
+        let params = json!({ "registrations": registrations });
+        self.out.push(Out::Request { id: "gouji:register", method: "client/registerCapability", params });
+    }
+
+    /// The text of an open template as the client should have it.
+    #[cfg(test)]
+    pub(super) fn text(&self, address: &str) -> Option<&str> {
+        let (folder, file) = self.file(&uri::decode(address))?;
+        folder.files.get(file.0 as usize).map(|file| file.text.text())
     }
 
     // ---- documents
@@ -319,6 +333,10 @@ impl Server {
         for folder in self.folders.values_mut().filter(|folder| folder.dirty) {
             folder.check();
             let folder = &*folder;
+            // Beside a report alone, templates are read but not told about.
+            if !folder.files.iter().any(|file| file.open.is_some()) {
+                continue;
+            }
             for (at, file) in folder.files.iter().enumerate() {
                 let own = folder.analysis.diagnostics.iter().filter_map(|diagnostic| {
                     let span = diagnostic.primary()?.span;
@@ -343,7 +361,12 @@ impl Server {
         let mut told = Vec::new();
         for (key, report) in &mut self.reports {
             if std::mem::replace(&mut report.dirty, false) || changed {
-                told.push((key.clone(), report.version, self.shelf.check(report, &self.writing).unwrap_or_default()));
+                match self.shelf.check(report, &self.writing) {
+                    Some(found) => told.push((key.clone(), report.version, found)),
+                    // No report, or none any more.
+                    None if self.published.contains_key(key) => told.push((key.clone(), report.version, Vec::new())),
+                    None => {}
+                }
             }
         }
         for (key, version, found) in told {

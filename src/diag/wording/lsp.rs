@@ -63,6 +63,7 @@ wordings! { "lsp":
     NOT_INITIALIZED = "尚未初始化", "not initialized";
     SHUT_DOWN = "已经关闭", "shut down";
     UNKNOWN_DOCUMENT = "没有打开这个文件：{uri}", "this file is not open: {uri}";
+    DISCONNECTED = "与编辑器的通信中断：{why}", "the connection with the editor broke: {why}";
     CANCELLED = "已取消", "cancelled";
     FAILED = "语言服务出错，请报告这个问题：{why}", "the language server failed; please report this: {why}";
 }
