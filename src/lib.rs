@@ -52,6 +52,8 @@ pub mod report;
 
 pub mod engine;
 
+pub mod lsp;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 

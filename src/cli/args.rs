@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::lsp::LspArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
@@ -37,6 +38,7 @@ pub enum Command {
     Man(ManArgs),
     Fmt(super::fmt::FmtArgs),
     Audit(super::audit::AuditArgs),
+    Lsp(LspArgs),
 }
 
 #[derive(Debug, Args)]

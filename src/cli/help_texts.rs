@@ -12,6 +12,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("compile", "编译模板，只报模板自身的问题", "Compile templates and report their own mistakes"),
     ("explain", "解释一个诊断代码；不写代码则列出全部", "Explain a diagnostic code; without one, list them all"),
     ("list", "列出现有的模板、版本和适用年度", "List the templates at hand, with versions and years"),
+    ("lsp", "语言服务器，供编辑器使用", "The language server, for editors"),
     ("completions", "输出命令行补全脚本", "Print a completion script for a shell"),
     ("man", "生成手册页（man）", "Write the manual pages"),
     ("fmt", "把模板文件排成规范的版式", "Put template files into the canonical layout"),
@@ -20,7 +21,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "模板文件，存放模板的目录，或 -（标准输入，排好的文字写到标准输出）",
         "Template files, folders of them, or - (standard input; the result goes to standard output)",
     ),
-    ("fmt.check", "只检查，不改文件：有文件要改则显示差别，退出码 1", "Change nothing: show what would change, and exit with status 1"),
+    (
+        "fmt.check",
+        "只检查，不改文件：有文件要改则显示差别，退出码 1",
+        "Change nothing: show what would change, and exit with status 1",
+    ),
     (
         "fmt.keywords",
         "把关键词都改成这种语言：zh 或 en（默认不改）",

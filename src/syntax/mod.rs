@@ -17,6 +17,7 @@ mod patch;
 mod phrases;
 mod scan;
 mod statements;
+pub mod tokens;
 
 use pest::Parser;
 use unicode_normalization::UnicodeNormalization;

@@ -17,12 +17,13 @@ pub mod cli;
 pub mod document;
 pub mod eval;
 pub mod format;
+pub mod lsp;
 pub mod resolve;
 pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [audit::ALL, bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, format::ALL, resolve::ALL, syntax::ALL]
+    [audit::ALL, bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, format::ALL, lsp::ALL, resolve::ALL, syntax::ALL]
         .into_iter()
         .flatten()
         .copied()
