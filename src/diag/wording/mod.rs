@@ -10,6 +10,7 @@ macro_rules! wordings {
     };
 }
 
+pub mod amend;
 pub mod bind;
 pub mod check;
 pub mod cli;
@@ -20,7 +21,7 @@ pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, resolve::ALL, syntax::ALL].into_iter().flatten().copied()
+    [amend::ALL, bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, resolve::ALL, syntax::ALL].into_iter().flatten().copied()
 }
 
 #[cfg(test)]
