@@ -26,3 +26,7 @@ fmt:
 
 bench:
     cargo bench
+
+# Print what the guide's commands print into the guide again.
+guide:
+    GOUJI_UPDATE_GUIDE=1 cargo test --test guide what_the_guide

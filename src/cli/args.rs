@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
 use crate::report::Format;
@@ -32,6 +33,8 @@ pub enum Command {
     Compile(CompileArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -42,6 +45,8 @@ pub struct CheckArgs {
     pub read: ReadArgs,
     #[arg(long, value_name = "FILE")]
     pub prior: Option<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -77,6 +82,8 @@ pub struct ReadArgs {
 pub struct CompileArgs {
     #[arg(required = true, value_name = "TEMPLATE")]
     pub templates: Vec<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -12,6 +12,8 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("compile", "编译模板，只报模板自身的问题", "Compile templates and report their own mistakes"),
     ("explain", "解释一个诊断代码；不写代码则列出全部", "Explain a diagnostic code; without one, list them all"),
     ("list", "列出现有的模板、版本和适用年度", "List the templates at hand, with versions and years"),
+    ("completions", "输出命令行补全脚本", "Print a completion script for a shell"),
+    ("man", "生成手册页（man）", "Write the manual pages"),
     ("*.lang", "输出语言：zh 或 en（默认依系统语言环境）", "Language of the output: zh or en (default: from the locale)"),
     ("*.color", "颜色：auto、always 或 never（也认 NO_COLOR）", "Colour: auto, always or never (NO_COLOR is respected)"),
     ("*.quiet", "只显示错误，不显示汇总", "Show errors only, and no summary"),
@@ -60,4 +62,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("*.deny", "写 warnings 则有警告也算不通过（退出码 1）", "With `warnings`: warnings fail too (exit status 1)"),
     ("compile.templates", "模板文件，或存放模板的目录", "Template files, or folders of them"),
     ("explain.code", "诊断代码，如 G0401", "A diagnostic code such as G0401"),
+    ("*.watch", "文件一有改动就重新运行", "Run again whenever a file changes"),
+    ("completions.shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
+    (
+        "man.folder",
+        "写到这个目录，每个命令一页（默认只输出总的一页）",
+        "Write one page a command into this folder (default: print the program's page)",
+    ),
 ];

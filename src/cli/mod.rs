@@ -11,8 +11,10 @@ mod help;
 mod help_texts;
 mod inputs;
 mod list;
+mod manual;
 mod shelf;
 mod shell;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -45,6 +47,8 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
+        Command::Completions(args) => manual::completions(args, &shell, &mut out),
+        Command::Man(args) => manual::man(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

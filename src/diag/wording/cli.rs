@@ -69,7 +69,7 @@ wordings! { "cli":
     CANNOT_READ = "无法读取 {path}：{why}", "cannot read {path}: {why}";
     CANNOT_READ_STDIN = "无法读取标准输入：{why}", "cannot read standard input: {why}";
     IS_DIRECTORY = "{path} 是目录，这里要的是文件", "{path} is a directory; a file is wanted here";
-    NO_REPORTS_IN = "目录 {path} 里没有可读的报告（找的是 txt、md、html、json 文件）", "no readable report in {path} (looked for txt, md, html and json files)";
+    NO_REPORTS_IN = "目录 {path} 里没有可读的报告（找的是网页、文本、Word、Excel、PDF 和数据文件）", "no readable report in {path} (looked for web pages, texts, Word, Excel, PDF and data files)";
     NO_REPORTS_MATCH = "没有文件符合 {glob}", "no file matches {glob}";
     BAD_GLOB = "通配式 {glob} 写法不对：{why}", "{glob} is no glob: {why}";
     NO_TEMPLATES_IN = "目录 {path} 里没有模板（.gj 文件）", "no template (.gj file) in {path}";
@@ -78,6 +78,11 @@ wordings! { "cli":
     NO_SUCH_TEMPLATE = "没有模板 {name}。现有：{names}", "there is no template {name}. There are: {names}";
     STDIN_TWICE = "标准输入只能读一次：- 写了不止一次", "standard input can be read only once: - stands more than once";
     CANNOT_WRITE = "无法写出结果：{why}", "cannot write the output: {why}";
+    CANNOT_WRITE_TO = "无法写入 {path}：{why}", "cannot write {path}: {why}";
+    NOTHING_TO_WATCH = "没有可以监视的文件或目录", "there is no file or folder to watch";
+    CANNOT_WATCH = "无法监视文件的改动：{why}", "cannot watch for changes: {why}";
+    WATCHING = "等待文件改动，按 Ctrl-C 结束……", "waiting for changes; Ctrl-C ends";
+    CHANGED = "—— {name} 有改动 ——", "—— {name} changed ——";
     PROGRESS = "校验", "checking";
     SKIPPED_TEMPLATES = "模板有错误，未能使用", "the templates have errors and cannot be used";
 
