@@ -22,6 +22,8 @@ pub mod diag;
 
 pub mod number;
 
+pub mod algebra;
+
 pub mod label;
 
 pub mod syntax;
@@ -39,6 +41,8 @@ pub mod document;
 pub mod bind;
 
 pub mod eval;
+
+pub mod audit;
 
 pub mod report;
 

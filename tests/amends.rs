@@ -124,7 +124,7 @@ template 食堂 @2024 "食堂月报" {
   }
   section 收支 "二、收支" {
     table 收支 { cell decimal[元]  columns { 本年 }  rows { 收入, 原料, 人工, 结余 = 收入 - 原料 - 人工 } }
-    rule 有人用餐 { sum(用餐.全日) >= 收支.收入 * 0 }
+    rule 有人用餐 when 收支.收入 > 0元 { sum(用餐.全日) >= 1份 }
   }
 }
 "#;
@@ -143,7 +143,7 @@ fn same(changes: &str, full: &str) {
 const RULES: &str = "rule 午餐较多 { 午餐 >= 早餐 }\n rule 夜宵少 soft { 夜宵[教师] <= 晚餐[教师] }";
 const MEALS: &str = "section 用餐 \"一、用餐\" { table 用餐 \"用餐人次\" { cell natural[份] columns { ..人员 }";
 const TEXT: &str = "facts { 总份数: natural[份] optional \"全年用餐{}\" } }";
-const MONEY: &str = "section 收支 \"二、收支\" { table 收支 { cell decimal[元]  columns { 本年 }  rows { 收入, 原料, 人工, 结余 = 收入 - 原料 - 人工 } }\n rule 有人用餐 { sum(用餐.全日) >= 收支.收入 * 0 } }";
+const MONEY: &str = "section 收支 \"二、收支\" { table 收支 { cell decimal[元]  columns { 本年 }  rows { 收入, 原料, 人工, 结余 = 收入 - 原料 - 人工 } }\n rule 有人用餐 when 收支.收入 > 0元 { sum(用餐.全日) >= 1份 } }";
 
 #[test]
 fn rows_are_added_moved_renamed_restated_and_dropped() {
@@ -173,7 +173,7 @@ fn rules_of_a_split_item_use_the_sum_of_its_parts() {
 fn a_renamed_table_is_followed_everywhere() {
     same(
         "rename table 用餐 -> 就餐 \"就餐人次\"\n rename section 收支 -> 经费 \"二、经费\"\n in section 用餐 { rename facts { 总份数 -> 全年份数 } }",
-        &format!("section 用餐 \"一、用餐\" {{ table 就餐 \"就餐人次\" {{ cell natural[份] columns {{ ..人员 }} rows {{ 早餐, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n {RULES} }} facts {{ 全年份数: natural[份] optional \"全年用餐{{}}\" }} }} section 经费 \"二、经费\" {{ table 收支 {{ cell decimal[元]  columns {{ 本年 }}  rows {{ 收入, 原料, 人工, 结余 = 收入 - 原料 - 人工 }} }}\n rule 有人用餐 {{ sum(就餐.全日) >= 收支.收入 * 0 }} }}"),
+        &format!("section 用餐 \"一、用餐\" {{ table 就餐 \"就餐人次\" {{ cell natural[份] columns {{ ..人员 }} rows {{ 早餐, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n {RULES} }} facts {{ 全年份数: natural[份] optional \"全年用餐{{}}\" }} }} section 经费 \"二、经费\" {{ table 收支 {{ cell decimal[元]  columns {{ 本年 }}  rows {{ 收入, 原料, 人工, 结余 = 收入 - 原料 - 人工 }} }}\n rule 有人用餐 when 收支.收入 > 0元 {{ sum(就餐.全日) >= 1份 }} }}"),
     );
 }
 

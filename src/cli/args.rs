@@ -35,6 +35,7 @@ pub enum Command {
     List(ListArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Audit(super::audit::AuditArgs),
 }
 
 #[derive(Debug, Args)]
@@ -179,11 +180,11 @@ pub enum ListFormat {
     Json,
 }
 
-fn encoding(name: &str) -> Result<Encoding, String> {
+pub(super) fn encoding(name: &str) -> Result<Encoding, String> {
     Encoding::named(name).ok_or_else(|| "utf-8, gb18030, gbk, utf-16le, utf-16be, big5".to_owned())
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), String> {
+pub(super) fn name_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once(['=', '＝']) {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
         Some(_) | None => Err("NAME=VALUE".to_owned()),

@@ -3,6 +3,7 @@
 
 mod account;
 mod args;
+mod audit;
 mod check;
 mod compile;
 mod explain;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),
+        Command::Audit(args) => audit::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,
