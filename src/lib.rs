@@ -36,6 +36,8 @@ pub mod check;
 
 pub mod plan;
 
+pub mod describe;
+
 pub mod document;
 
 pub mod bind;
@@ -43,6 +45,10 @@ pub mod bind;
 pub mod eval;
 
 pub mod audit;
+
+pub mod diff;
+
+pub mod doc;
 
 pub mod report;
 

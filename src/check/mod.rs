@@ -28,6 +28,7 @@ use crate::diag::{Diagnostic, Label};
 use crate::model::{Form, Model};
 use crate::source::Span;
 
+pub use canonical::key_of;
 pub use totals::adds_up;
 
 /// As [`check`], behind what earlier phases found. After an error only errors are told: what seems never used may be used in

@@ -36,6 +36,8 @@ pub enum Command {
     Completions(CompletionsArgs),
     Man(ManArgs),
     Audit(super::audit::AuditArgs),
+    Diff(super::diff::DiffArgs),
+    Doc(super::doc::DocArgs),
 }
 
 #[derive(Debug, Args)]

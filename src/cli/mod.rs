@@ -6,6 +6,8 @@ mod args;
 mod audit;
 mod check;
 mod compile;
+mod diff;
+mod doc;
 mod explain;
 mod extract;
 mod help;
@@ -51,6 +53,8 @@ pub fn run() -> ExitCode {
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),
         Command::Audit(args) => audit::run(args, &shell, &mut out),
+        Command::Diff(args) => diff::run(args, &shell, &mut out),
+        Command::Doc(args) => doc::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

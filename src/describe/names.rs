@@ -3,10 +3,27 @@
 use crate::label::Label as Printed;
 use crate::model::{Form, Item, ItemId, Items, Label, Ref, Table, TableId, TableKind};
 
-/// A label without its ordinal and its remark in parentheses; as it is when nothing else is in it.
+/// A label without its ordinal and its remark in parentheses, as printed; the whole when nothing else is in it.
 pub fn short_label(text: &str) -> String {
-    let core = Printed::parse(&text.replace("{}", "").replace('…', "")).core().trim().to_owned();
-    if core.is_empty() { text.to_owned() } else { core }
+    let text = text.trim();
+    let parsed = Printed::parse(text);
+    let mut core = text;
+    if parsed.ordinal.is_some() {
+        let starts = text.char_indices().skip(1).take(12).filter_map(|(at, _)| text.get(at..));
+        let bare = |rest: &&str| {
+            let rest = Printed::parse(rest);
+            rest.ordinal.is_none() && rest.core == parsed.core
+        };
+        core = starts.filter(bare).last().unwrap_or(text);
+    }
+    if parsed.remark.is_some()
+        && let Some(at) = core.rfind(['（', '('])
+        && at > 0
+    {
+        core = core.get(..at).unwrap_or(core);
+    }
+    let core = core.trim();
+    if core.is_empty() { text.to_owned() } else { core.to_owned() }
 }
 
 /// The label of an item; of a fact its name, because its labels are patterns.
