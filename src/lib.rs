@@ -38,6 +38,8 @@ pub mod check;
 
 pub mod plan;
 
+pub mod describe;
+
 pub mod document;
 
 pub mod bind;
@@ -46,7 +48,10 @@ pub mod eval;
 
 pub mod audit;
 
+pub mod diff;
 pub mod locate;
+
+pub mod doc;
 
 pub mod report;
 

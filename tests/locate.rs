@@ -34,7 +34,10 @@ fn slips(count: usize, cases: usize, seed: u64) -> (usize, usize, usize) {
         let all = explanations(&found);
         let is_truth = |one: &Explanation| {
             slots(one) == changed
-                && one.changes.iter().all(|change| Some(change.after) == right.figures.get(change.slot).and_then(|cell| cell.value))
+                && one
+                    .changes
+                    .iter()
+                    .all(|change| Some(change.after) == right.figures.get(change.slot).and_then(|cell| cell.value))
         };
         among += usize::from(all.iter().any(is_truth));
         alone += usize::from(all.len() == 1 && all.iter().any(is_truth));

@@ -39,6 +39,8 @@ pub enum Command {
     Fmt(super::fmt::FmtArgs),
     Audit(super::audit::AuditArgs),
     Lsp(LspArgs),
+    Diff(super::diff::DiffArgs),
+    Doc(super::doc::DocArgs),
 }
 
 #[derive(Debug, Args)]

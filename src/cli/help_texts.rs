@@ -79,6 +79,22 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("list.format", "输出格式：text、json", "Output: text, json"),
     ("*.deny", "写 warnings 则有警告也算不通过（退出码 1）", "With `warnings`: warnings fail too (exit status 1)"),
     ("compile.templates", "模板文件，或存放模板的目录", "Template files, or folders of them"),
+    (
+        "diff",
+        "比较一种报表的两版格式，列出变化和可以接续的数字",
+        "Compare two versions of a form: what changed, and which figures carry over",
+    ),
+    ("diff.old", "旧的一版：名称@版本，或 .gj 文件", "The older version: NAME@VERSION or a .gj file"),
+    ("diff.new", "新的一版：名称@版本，或 .gj 文件", "The newer version: NAME@VERSION or a .gj file"),
+    ("diff.format", "输出格式：text、markdown、json", "Output: text, markdown, json"),
+    (
+        "doc",
+        "把一种报表的格式生成文档：表样、填写要求、勾稽关系",
+        "Make a page of a form: its tables as on paper, its figures, its rules",
+    ),
+    ("doc.template", "模板：名称、名称@版本，或 .gj 文件", "The template: NAME, NAME@VERSION or a .gj file"),
+    ("doc.format", "输出格式：markdown、html", "Output: markdown, html"),
+    ("doc.output", "写到这个文件（默认输出到屏幕）", "Write to this file (default: standard output)"),
     ("audit.template", "模板：名称、名称@版本，或 .gj 文件", "The template: NAME, NAME@VERSION or a .gj file"),
     (
         "audit.mutate",

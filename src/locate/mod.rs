@@ -126,7 +126,13 @@ impl<'p> Locator<'p> {
     }
 
     /// Tries a change on all rules, types and bounds.
-    fn accept(&mut self, system: &System, component: &Component, deltas: &[(u32, Rational)], bound: &Bound) -> Option<Explanation> {
+    fn accept(
+        &mut self,
+        system: &System,
+        component: &Component,
+        deltas: &[(u32, Rational)],
+        bound: &Bound,
+    ) -> Option<Explanation> {
         let mut changes = Vec::with_capacity(deltas.len());
         for (slot, delta) in deltas {
             let slot = SlotId(*slot);

@@ -50,7 +50,8 @@ impl Search<'_> {
         if uncovered.len() > left * self.reach {
             return true;
         }
-        let narrowest = uncovered.iter().filter_map(|at| self.system.equations.get(*at)).min_by_key(|equation| equation.row.len());
+        let narrowest =
+            uncovered.iter().filter_map(|at| self.system.equations.get(*at)).min_by_key(|equation| equation.row.len());
         let candidates: Vec<u32> = match narrowest {
             Some(equation) => equation.row.columns().collect(),
             None => match self.solve(chosen) {
@@ -103,7 +104,9 @@ impl Search<'_> {
         let mut all: Vec<usize> = all.into_iter().collect();
         all.sort_by_key(|at| self.system.equations.get(*at).map(|equation| (equation.tolerant, !equation.failed, *at)));
         // What fails elsewhere may go on failing.
-        all.retain(|at| self.system.equations.get(*at).is_some_and(|equation| !equation.failed) || self.component.failed.contains(at));
+        all.retain(|at| {
+            self.system.equations.get(*at).is_some_and(|equation| !equation.failed) || self.component.failed.contains(at)
+        });
         all
     }
 
@@ -116,7 +119,8 @@ impl Search<'_> {
             .collect();
         match solve(chosen, &given) {
             Solution::None(combination) => {
-                let by_equation = combination.iter().filter_map(|(at, share)| Some((*touched.get(at as usize)? as u32, share.clone())));
+                let by_equation =
+                    combination.iter().filter_map(|(at, share)| Some((*touched.get(at as usize)? as u32, share.clone())));
                 Solution::None(Row::new(by_equation))
             }
             other => other,
@@ -126,7 +130,8 @@ impl Search<'_> {
     /// The figures of an implied failed equation.
     fn implied(&self, chosen: &[u32], combination: &Row) -> Vec<u32> {
         let entries = combination.iter().filter_map(|(at, share)| Some((self.system.equations.get(at as usize)?, share)));
-        let sum = Row::new(entries.flat_map(|(equation, share)| equation.row.iter().map(move |(slot, factor)| (slot, factor * share))));
+        let sum =
+            Row::new(entries.flat_map(|(equation, share)| equation.row.iter().map(move |(slot, factor)| (slot, factor * share))));
         sum.columns().filter(|slot| !chosen.contains(slot)).collect()
     }
 }
