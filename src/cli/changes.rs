@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::report::clean::one_line;
+use crate::report::clean::as_it_stands;
 
 /// Lines around a change that are shown with it.
 const AROUND: usize = 2;
@@ -29,7 +29,7 @@ pub(super) fn write(old: &str, new: &str, color: bool, out: &mut dyn Write) -> i
                 let numbers = format!("{:>digits$} {:>digits$} ", number(change.old_index()), number(change.new_index()));
                 write!(out, "{}{}", paint(color, "2", &numbers), paint(color, code, &format!("{sign} ")))?;
                 for (strong, text) in change.values() {
-                    let text = one_line(text.trim_end_matches(['\n', '\r']));
+                    let text = as_it_stands(text.trim_end_matches(['\n', '\r']));
                     let code = if *strong && change.tag() != ChangeTag::Equal { format!("{code};1;7") } else { code.to_owned() };
                     let code = if change.tag() == ChangeTag::Equal { "" } else { code.as_str() };
                     write!(out, "{}", paint(color, code, &text))?;

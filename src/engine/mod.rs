@@ -130,7 +130,7 @@ pub struct Options {
     pub explain: bool,
 }
 
-/// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`)
+/// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`, a page)
 /// the findings of all, the worst verdict, and template and meta of the first; [`check_all`] tells them apart.
 pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Outcome {
     let outcomes = check_all(std::slice::from_ref(library), sources, name, bytes, options);

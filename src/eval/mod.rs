@@ -72,7 +72,7 @@ impl Evaluator {
         assessment.counts.held = assessment.counts.held.saturating_sub(filled);
         assessment.counts.failed += filled;
         unassessed.report(plan, bound, &mut assessment.findings);
-        not_evaluated(plan, options, &mut assessment);
+        not_evaluated(plan, values, options, &mut assessment);
         assessment
     }
 }
@@ -121,11 +121,14 @@ fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
 }
 
 /// One note each for what was not evaluated: rules that reach beyond this report, suspended rules, unread columns.
-fn not_evaluated(plan: &Plan, options: Options, assessment: &mut Assessment) {
+fn not_evaluated(plan: &Plan, values: &Values, options: Options, assessment: &mut Assessment) {
     for needs in [Needs::Prior, Needs::Parts] {
-        let rules: Vec<&Rule> = plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        let mut rules: Vec<&Rule> =
+            plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        assessment.counts.not_applicable += rules.len();
+        // The sentence it is about is not in the report: another report would not make it apply.
+        rules.retain(|rule| !rule.own.iter().any(|slot| values.get(*slot) == values::Value::Skip));
         if !rules.is_empty() {
-            assessment.counts.not_applicable += rules.len();
             assessment.findings.push(explain::needs_more(needs, &rules, options));
         }
     }

@@ -1,7 +1,7 @@
 //! Columns: how many blanks bring the parts of neighbouring lines under each other.
 
 use super::tokens;
-use super::tree::{Entry, Group};
+use super::tree::{Begins, Entry, Group};
 use super::{WIDTH, layout};
 
 /// Lines whose first part differs by more are not brought into one column: the blanks would tear them apart.
@@ -55,13 +55,13 @@ fn aligned(group: &Group, index: usize, indent: usize) -> Aligned {
                 return Aligned::Breaks;
             }
             match entry.cells().first() {
-                Some((_, false)) => Aligned::Yes,
-                Some((_, true)) | None => Aligned::Skipped,
+                Some((_, Begins::Text | Begins::Block)) => Aligned::Yes,
+                Some((_, Begins::Lines)) | None => Aligned::Skipped,
             }
         }
         tokens::Entry::Statement => match entry.cells().first() {
-            Some((_, false)) => Aligned::Yes,
-            Some((_, true)) => Aligned::Ends,
+            Some((_, Begins::Text | Begins::Block)) => Aligned::Yes,
+            Some((_, Begins::Lines)) => Aligned::Ends,
             None => Aligned::Skipped,
         },
         tokens::Entry::Rule => {
@@ -74,35 +74,47 @@ fn aligned(group: &Group, index: usize, indent: usize) -> Aligned {
 
 /// Gives the entries of a run their blanks.
 fn settle(group: &Group, run: &[usize], pads: &mut [[usize; 2]]) {
-    let cells = |index: &usize| group.entries.get(*index).map(Entry::cells).unwrap_or_default();
-    let keywords =
-        run.first().and_then(|index| group.entries.get(*index)).map(|entry| entry.kind) == Some(tokens::Entry::Statement);
-    let spread = if keywords { usize::MAX } else { SPREAD };
-    let firsts: Vec<(usize, usize)> =
-        run.iter().filter_map(|index| cells(index).first().map(|(width, _)| (*index, *width))).collect();
-    for part in close(&firsts, spread) {
-        let widest = part.iter().map(|(_, width)| *width).max().unwrap_or(0);
-        let mut seconds = Vec::new();
-        for (index, width) in part {
-            let cells = cells(index);
-            if let Some((_, false)) = cells.first()
-                && let Some(pad) = pads.get_mut(*index)
-            {
-                pad[0] = widest.saturating_sub(*width);
-            }
-            if let Some((width, false)) = cells.get(1) {
-                seconds.push((*index, *width));
-            }
-        }
-        for part in close(&seconds, spread) {
-            let widest = part.iter().map(|(_, width)| *width).max().unwrap_or(0);
-            for (index, width) in part {
-                if let Some(pad) = pads.get_mut(*index) {
-                    pad[1] = widest.saturating_sub(*width);
-                }
+    let entries = || run.iter().filter_map(|index| Some((*index, group.entries.get(*index)?)));
+    let statements = entries().next().map(|(_, entry)| entry.kind) == Some(tokens::Entry::Statement);
+    // A keyword stands above the next one, whatever follows it; blocks of items stand apart from labels.
+    if statements {
+        let firsts: Vec<_> = entries().filter_map(|(index, entry)| entry.cells().first().map(|cell| (index, *cell))).collect();
+        columns(&firsts, 0, usize::MAX, pads);
+        return;
+    }
+    for begins in [Begins::Text, Begins::Block] {
+        let of_kind = |at: usize| {
+            let cells = entries().filter_map(move |(index, entry)| entry.cells().get(at).map(|cell| (index, *cell)));
+            cells.filter(|(_, (_, kind))| *kind == begins).collect::<Vec<_>>()
+        };
+        for part in columns(&of_kind(0), 0, SPREAD, pads) {
+            let seconds = |at: Begins| {
+                let inside = entries().filter(|(index, _)| part.contains(index));
+                let cells = inside.filter_map(|(index, entry)| entry.cells().get(1).map(|cell| (index, *cell)));
+                cells.filter(|(_, (_, kind))| *kind == at).collect::<Vec<_>>()
+            };
+            for second in [Begins::Text, Begins::Block] {
+                columns(&seconds(second), 1, SPREAD, pads);
             }
         }
     }
+}
+
+/// Brings one column of these entries to the place of the widest, part by part; gives the entries of each part.
+fn columns(cells: &[(usize, (usize, Begins))], at: usize, spread: usize, pads: &mut [[usize; 2]]) -> Vec<Vec<usize>> {
+    let widths: Vec<(usize, usize)> = cells.iter().map(|(index, (width, _))| (*index, *width)).collect();
+    let mut parts = Vec::new();
+    for part in close(&widths, spread) {
+        let widest = part.iter().map(|(_, width)| *width).max().unwrap_or(0);
+        for (index, width) in part {
+            let moves = cells.iter().any(|(other, (_, kind))| other == index && *kind != Begins::Lines);
+            if let Some(pad) = pads.get_mut(*index).and_then(|pads| pads.get_mut(at)).filter(|_| moves) {
+                *pad = widest.saturating_sub(*width);
+            }
+        }
+        parts.push(part.iter().map(|(index, _)| *index).collect());
+    }
+    parts
 }
 
 /// A run in parts whose widths do not differ by more than `spread`.

@@ -63,13 +63,19 @@ impl Lines {
     fn entries(&mut self, group: &Group, indent: usize, forced: bool) {
         let pads = pads(group, indent);
         let of_file = group.open.is_none();
-        let fill = group.block == Block::Items && (!forced || group.entries.iter().all(Entry::is_bare));
+        let items = group.block == Block::Items;
+        // What the author had on one line that does not fit: names still share lines, other items have their own.
+        let beside = |left: Option<&Entry>, right: Option<&Entry>| match (left, right) {
+            (Some(left), Some(right)) => items && (!forced || left.is_bare() && right.is_bare()),
+            _ => false,
+        };
         // A line of several items that is still open.
         let mut open: Option<String> = None;
         let mut before: Option<&Entry> = None;
         for (index, (entry, pads)) in group.entries.iter().zip(pads).enumerate() {
-            let next_joins = fill && group.entries.get(index + 1).is_some_and(|next| !next.begins_line());
-            let joins = fill && index > 0 && !entry.begins_line() && before.is_some_and(|before| before.after.is_empty());
+            let next = group.entries.get(index + 1);
+            let next_joins = beside(Some(entry), next) && next.is_some_and(|next| !next.begins_line());
+            let joins = beside(before, Some(entry)) && !entry.begins_line() && before.is_some_and(|before| before.after.is_empty());
             let flat = if joins || next_joins { entry.flat([0, 0]) } else { None };
             if let (Some(line), true) = (&mut open, joins) {
                 if let Some(flat) = &flat

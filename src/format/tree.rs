@@ -35,6 +35,16 @@ pub(super) struct Entry {
     pub after: Vec<Note>,
 }
 
+/// What a column of an entry begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begins {
+    Text,
+    /// A block on one line.
+    Block,
+    /// A block on several lines: it is not moved.
+    Lines,
+}
+
 #[derive(Debug)]
 pub(super) enum Part {
     Token(Token),
@@ -184,9 +194,8 @@ impl Entry {
         Some(out)
     }
 
-    /// How wide the text before each of its columns is, the first two of them; and whether the column is a block on several
-    /// lines.
-    pub fn cells(&self) -> Vec<(usize, bool)> {
+    /// How wide the text before each of its columns is, up to the first block.
+    pub fn cells(&self) -> Vec<(usize, Begins)> {
         let mut cells = Vec::new();
         let mut text = String::new();
         for part in &self.parts {
@@ -198,8 +207,12 @@ impl Entry {
                 },
             };
             if token.cell.is_some() {
-                let several = matches!(part, Part::Group(group) if group.several);
-                cells.push((display_width(&text), several));
+                let begins = match part {
+                    Part::Token(_) => Begins::Text,
+                    Part::Group(group) if group.several => Begins::Lines,
+                    Part::Group(_) => Begins::Block,
+                };
+                cells.push((display_width(&text), begins));
                 text.clear();
             }
             match part {
