@@ -85,7 +85,8 @@ fn pairs(inputs: &[Input], library: &Library, sources: &Sources) {
             let [low, middle, high] = quartiles(times.iter().zip(&base).map(|(ours, theirs)| ours / theirs).collect());
             format!("{middle:.2} ({low:.2}–{high:.2})")
         };
-        let bound = if binds.is_empty() { ["–".into(), "–".into()] } else { [format!("{:.1}", speed(&binds)), ratio(&binds)] };
+        let bound =
+            if binds.is_empty() { ["–".into(), "–".into()] } else { [format!("{:.1}", speed(&binds)), ratio(&binds)] };
         println!(
             "| {} | {} | {} | {} | {:.1} | {:.1} | {} | {} | {} |",
             input.format,
@@ -108,7 +109,11 @@ fn main() {
     for input in &inputs {
         assert!(alone::run(input.format, &input.bytes) > 0, "{} {}: the library found nothing", input.format, input.size);
         assert!(read(input) > 0, "{} {}: nothing was read", input.format, input.size);
-        assert!(!is_report(input) || bind(input, &library, &sources) > 0 || input.format == "text", "{}: nothing was bound", input.format);
+        assert!(
+            !is_report(input) || bind(input, &library, &sources) > 0 || input.format == "text",
+            "{}: nothing was bound",
+            input.format
+        );
     }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     // `cargo test --benches` only sees that it runs.
