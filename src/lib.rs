@@ -22,6 +22,8 @@ pub mod diag;
 
 pub mod number;
 
+pub mod algebra;
+
 pub mod label;
 
 pub mod syntax;
@@ -36,11 +38,20 @@ pub mod check;
 
 pub mod plan;
 
+pub mod describe;
+
 pub mod document;
 
 pub mod bind;
 
 pub mod eval;
+
+pub mod audit;
+
+pub mod diff;
+pub mod locate;
+
+pub mod doc;
 
 pub mod report;
 

@@ -4,9 +4,12 @@
 mod account;
 mod args;
 mod atomic;
+mod audit;
 mod changes;
 mod check;
 mod compile;
+mod diff;
+mod doc;
 mod explain;
 mod extract;
 mod fmt;
@@ -56,6 +59,9 @@ pub fn run() -> ExitCode {
         Command::Lsp(args) => lsp::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),
+        Command::Audit(args) => audit::run(args, &shell, &mut out),
+        Command::Diff(args) => diff::run(args, &shell, &mut out),
+        Command::Doc(args) => doc::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

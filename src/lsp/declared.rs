@@ -1,7 +1,7 @@
 //! What the files of a folder declare, as an outline: every name with its kind, its place and what it stands in.
 
 use crate::source::{FileId, Span};
-use crate::syntax::ast::{self, FactsNode, ItemNode, Statement};
+use crate::syntax::ast::{self, Change, FactsNode, ItemNode, ListKind, Statement};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -146,15 +146,7 @@ impl Walk {
                     let index = self.push(Kind::Table, &table.name, table.span, parent, &table.labels, &table.doc);
                     self.statements(&table.body, Some(index));
                 }
-                Statement::Facts(facts) => {
-                    let index = self.block(Kind::Facts, "facts", facts.span, parent, &[]);
-                    for node in &facts.body {
-                        match node {
-                            FactsNode::Item(item) => self.items(std::slice::from_ref(item), Kind::Fact, Some(index)),
-                            FactsNode::Statement(statement) => self.statements(std::slice::from_ref(statement), Some(index)),
-                        }
-                    }
-                }
+                Statement::Facts(facts) => self.facts(facts, parent),
                 Statement::Columns(dimension) => {
                     let index = self.block(Kind::Columns, "columns", dimension.span, parent, &dimension.labels);
                     self.items(&dimension.items, Kind::Column, Some(index));
@@ -168,6 +160,7 @@ impl Walk {
                     self.push(Kind::Rule, &rule.name, rule.span, parent, &labels, &rule.doc);
                 }
                 Statement::Axis(axis) => self.axis(axis, parent),
+                Statement::Amend(amendment) => self.change(&amendment.change, parent),
                 Statement::Basis(_)
                 | Statement::Applies { .. }
                 | Statement::Title(..)
@@ -177,6 +170,38 @@ impl Walk {
                 | Statement::Cell(..)
                 | Statement::NotInEdition { .. } => {}
             }
+        }
+    }
+
+    fn facts(&mut self, facts: &ast::Facts, parent: Option<usize>) {
+        let index = self.block(Kind::Facts, "facts", facts.span, parent, &[]);
+        for node in &facts.body {
+            match node {
+                FactsNode::Item(item) => self.items(std::slice::from_ref(item), Kind::Fact, Some(index)),
+                FactsNode::Statement(statement) => self.statements(std::slice::from_ref(statement), Some(index)),
+            }
+        }
+    }
+
+    /// What a change of an amended version declares.
+    fn change(&mut self, change: &Change, parent: Option<usize>) {
+        match change {
+            Change::In { body, .. } => self.statements(body, parent),
+            Change::AddItems { list, items, .. } | Change::ChangeItems { list, items } => {
+                self.items(items, listed(*list), parent)
+            }
+            Change::Split { list, items, .. } => self.items(items, listed(list.unwrap_or(ListKind::Rows)), parent),
+            Change::Merge { list, into, .. } => {
+                self.items(&[ItemNode::Item(into.clone())], listed(list.unwrap_or(ListKind::Rows)), parent);
+            }
+            Change::AddFacts { facts, .. } => self.facts(facts, parent),
+            Change::AddPart { part, .. } | Change::Replace(part) => self.statements(std::slice::from_ref(part), parent),
+            Change::DropItems { .. }
+            | Change::DropParts { .. }
+            | Change::RenameItems { .. }
+            | Change::RenamePart { .. }
+            | Change::MoveItems { .. }
+            | Change::MovePart { .. } => {}
         }
     }
 
@@ -194,5 +219,14 @@ impl Walk {
             }
             self.items(item.children.as_deref().unwrap_or_default(), kind, Some(index));
         }
+    }
+}
+
+fn listed(list: ListKind) -> Kind {
+    match list {
+        ListKind::Rows => Kind::Row,
+        ListKind::Columns => Kind::Column,
+        ListKind::Facts => Kind::Fact,
+        ListKind::Meta => Kind::Meta,
     }
 }

@@ -180,6 +180,7 @@ pub(super) fn local_axes<'a>(body: &'a [ast::Statement], found: &mut Vec<&'a ast
                     }
                 }
             }
+            S::Amend(amendment) => local_axes(amendment.change.statements(), found),
             S::Basis(_)
             | S::Applies { .. }
             | S::Title(..)

@@ -63,6 +63,17 @@ impl Sink {
         self.suggestions <= MAX_SUGGESTIONS
     }
 
+    /// How many there are so far; see [`Sink::revise`].
+    pub fn mark(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Puts something else in the place of each diagnostic since a mark.
+    pub fn revise(&mut self, mark: usize, with: impl Fn(Diagnostic) -> Diagnostic) {
+        let new = self.list.split_off(mark.min(self.list.len()));
+        self.list.extend(new.into_iter().map(with));
+    }
+
     pub fn into_parts(self) -> (Vec<Diagnostic>, Uses) {
         (self.list, Uses::new(self.uses))
     }

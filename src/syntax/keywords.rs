@@ -83,14 +83,20 @@ keywords! {
     "kw_parts" "parts" "下级报告",
     "kw_true" "true" "真",
     "kw_false" "false" "假",
-    "kw_each" "each" "逐项",
-    "kw_rollup" "rollup" "汇总方式",
-    "kw_void" "void" "无格",
+    "kw_inside" "in" "在",
     "kw_drop" "drop" "删去",
     "kw_add" "add" "增加",
     "kw_rename" "rename" "改名",
+    "kw_change" "change" "更改",
+    "kw_move" "move" "移动",
     "kw_split" "split" "拆分",
+    "kw_merge" "merge" "合并",
     "kw_replace" "replace" "替换",
+    "kw_after" "after" "后于",
+    "kw_before" "before" "先于",
+    "kw_each" "each" "逐项",
+    "kw_rollup" "rollup" "汇总方式",
+    "kw_void" "void" "无格",
     Type:
     "ty_natural" "natural" "自然数",
     "ty_integer" "integer" "整数",
@@ -155,6 +161,11 @@ mod tests {
         for (at, keyword) in KEYWORDS.iter().enumerate() {
             for other in &KEYWORDS[..at] {
                 let same_place = (keyword.class == KeywordClass::Type) == (other.class == KeywordClass::Type);
+                // `in` is 属于 in a condition and 在 before what an amendment changes; the grammar reads either there.
+                if keyword.rule == "kw_inside" && other.rule == "kw_in" {
+                    assert_ne!(keyword.zh, other.zh);
+                    continue;
+                }
                 assert!(!same_place || (keyword.en != other.en && keyword.zh != other.zh), "{keyword:?} {other:?}");
             }
         }

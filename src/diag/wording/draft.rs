@@ -1,0 +1,5 @@
+//! Wordings of `gouji new`.
+
+wordings! { "draft":
+    TO_COME = "待写", "to come";
+}
