@@ -419,6 +419,40 @@ fn chinese_files_are_completed_in_chinese() {
 }
 
 #[test]
+fn names_of_an_amended_version() {
+    let uri = "file:///x/a.gj";
+    let text = "gouji 1\nunit 件\ntemplate 表 @1 \"表\" {\n  meta { 年: year \"{}年\" }\n  applies 年 in ..2020\n  table 收件 {\n    cell natural[件]\n    \
+                columns { 数 }\n    rows { 新收, 旧收 }\n    rule 甲 soft { 新收 >= 旧收 }\n  }\n}\ntemplate 表 @2 amends @1 {\n  applies 年 in 2021..\n  \
+                in 收件 {\n    rename rows { 旧收 -> 上年收 }\n    add rule 乙 soft { 上年收 <= 新收 }\n  }\n}\n";
+    let mut session = Session::new("utf-8");
+    session.open(uri, text);
+    assert_eq!(session.found[uri], json!([]));
+    let definition = session.at("textDocument/definition", uri, "收件", 2, json!({})).expect("definition");
+    assert_eq!(definition, json!([session.place(uri, "收件", 1)]));
+    let with = json!({ "context": { "includeDeclaration": true } });
+    let references = session.at("textDocument/references", uri, "旧收 ->", 1, with).expect("references");
+    assert_eq!(references, json!([1, 2, 3].map(|nth| session.place(uri, "旧收", nth))));
+    let starts = |renamed: &Value| -> Vec<Value> {
+        renamed["changes"][uri].as_array().into_iter().flatten().map(|edit| edit["range"]["start"].clone()).collect()
+    };
+    // The old name, in the amendment too; what it printed it prints.
+    let renamed = session.at("textDocument/rename", uri, "旧收", 1, json!({ "newName": "去年收" })).expect("renamed");
+    let of = |session: &Session, needle: &str, nth: usize, end: &str| session.range(uri, needle, nth)[end].clone();
+    assert_eq!(
+        starts(&renamed),
+        [
+            of(&session, "旧收", 1, "start"),
+            of(&session, "旧收", 1, "end"),
+            of(&session, "旧收", 2, "start"),
+            of(&session, "旧收", 3, "start"),
+        ]
+    );
+    // The new name, and not the rule of the old version that speaks of the same row.
+    let renamed = session.at("textDocument/rename", uri, "上年收 <=", 1, json!({ "newName": "前年收" })).expect("renamed");
+    assert_eq!(starts(&renamed), [1, 2].map(|nth| of(&session, "上年收", nth, "start")));
+}
+
+#[test]
 fn findings_of_a_report_open_beside_its_template() {
     let mut session = Session::with("utf-16", shelf(), json!({ "locale": "en-GB" }));
     session.open(FORM_URI, FORM);

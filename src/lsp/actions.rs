@@ -20,7 +20,8 @@ pub(super) fn actions(folder: &Folder, file: FileId, asked: Range, writing: &Wri
         let Some(fix) = &diagnostic.fix else { continue };
         let Some(at) = diagnostic.primary().map(|label| label.span).filter(|at| at.file == file) else { continue };
         let touches = |range: std::ops::Range<usize>| range.start <= asked.end && asked.start <= range.end;
-        if !touches(at.range()) && !(fix.span.file == file && touches(fix.span.range())) {
+        let asked_for = touches(at.range()) || (fix.span.file == file && touches(fix.span.range()));
+        if !asked_for {
             continue;
         }
         let Some(target) = folder.of_span(fix.span) else { continue };

@@ -222,10 +222,8 @@ impl Offers<'_> {
         let tail: Vec<&Piece> = own.iter().skip(1).filter(|piece| !matches!(piece, Piece::Line)).collect();
         let word = own.first().and_then(keyword_of);
         let rule_clauses = |offers: &mut Self| {
-            let clause = statement_clause(&tail);
-            match clause {
-                Some("when") => offers.expression(here, file, offset),
-                Some(_) | None => {}
+            if statement_clause(&tail) == Some("when") {
+                offers.expression(here, file, offset);
             }
             offers.keywords(RULE_CLAUSES);
         };
@@ -286,12 +284,7 @@ fn starts_with_statement(pieces: &[Piece]) -> bool {
 fn item_start(pieces: &[Piece]) -> &[Piece] {
     let ends = |piece: &Piece| matches!(piece, Piece::Line | Piece::Sign(',' | ';'));
     let start = pieces.iter().rposition(ends).map_or(0, |at| at.saturating_add(1));
-    let line = pieces.get(start..).unwrap_or(&[]);
-    // A spelling may stand on the next line: `| "…"`.
-    match line.first() {
-        Some(Piece::Sign('|')) => line,
-        Some(_) | None => line,
-    }
+    pieces.get(start..).unwrap_or(&[])
 }
 
 /// As the protocol wants it. `range` is the word that an offer replaces.

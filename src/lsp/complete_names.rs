@@ -60,7 +60,7 @@ pub(super) fn labels(folder: &Folder, here: &Context) -> Vec<Offer> {
 /// The template around a place, as far as it was understood.
 fn form_at(folder: &Folder, file: FileId, offset: usize) -> Option<&Form> {
     let before = |one: &&Declared| one.kind == Kind::Template && one.file() == file && one.span.start as usize <= offset;
-    let template = folder.declared().iter().filter(before).next_back()?;
+    let template = folder.declared().iter().rfind(before)?;
     folder.analysis.model.forms.iter().find(|form| form.span == template.at)
 }
 
@@ -69,9 +69,9 @@ fn table_at(folder: &Folder, form: &Form, file: FileId, offset: usize) -> Option
     let covers = |span: Span| span.file == file && span.start as usize <= offset && offset <= span.end as usize;
     let around = folder.declared().iter().filter(|one| matches!(one.kind, Kind::Table | Kind::Facts) && covers(one.span));
     let at = around.into_iter().next_back()?;
-    let found = form.table_ids().find(|(_, table)| match at.kind {
-        Kind::Table => table.span == at.at,
-        _ => table.kind == TableKind::Facts && table.span == at.span,
+    let found = form.table_ids().find(|(_, table)| match table.kind {
+        TableKind::Table => table.span == at.at,
+        TableKind::Facts => table.span == at.span,
     });
     found.map(|(id, _)| id)
 }

@@ -1,7 +1,7 @@
 //! What the files of a folder declare, as an outline: every name with its kind, its place and what it stands in.
 
 use crate::source::{FileId, Span};
-use crate::syntax::ast::{self, Change, FactsNode, ItemNode, ListKind, Statement};
+use crate::syntax::ast::{self, Change, FactsNode, ItemNode, ListKind, PartKind, Statement};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -196,12 +196,32 @@ impl Walk {
             }
             Change::AddFacts { facts, .. } => self.facts(facts, parent),
             Change::AddPart { part, .. } | Change::Replace(part) => self.statements(std::slice::from_ref(part), parent),
-            Change::DropItems { .. }
-            | Change::DropParts { .. }
-            | Change::RenameItems { .. }
-            | Change::RenamePart { .. }
-            | Change::MoveItems { .. }
-            | Change::MovePart { .. } => {}
+            Change::RenameItems { list, renamings } => {
+                renamings.iter().for_each(|renaming| self.renamed(listed(*list), renaming, parent));
+            }
+            Change::RenamePart { kind, renaming } => {
+                let kind = match kind {
+                    PartKind::Section => Kind::Section,
+                    PartKind::Table => Kind::Table,
+                    PartKind::Rule => Kind::Rule,
+                };
+                self.renamed(kind, renaming, parent);
+            }
+            Change::DropItems { .. } | Change::DropParts { .. } | Change::MoveItems { .. } | Change::MovePart { .. } => {}
+        }
+    }
+
+    /// A new name. What is printed stays what it was, unless the renaming says otherwise.
+    fn renamed(&mut self, kind: Kind, renaming: &ast::Renaming, parent: Option<usize>) {
+        let all = renaming.label.iter().chain(&renaming.spellings);
+        let mut labels: Vec<ast::Text> = all.map(|spelling| spelling.text.clone()).collect();
+        if labels.is_empty() {
+            labels.push(ast::Text { text: String::new(), span: renaming.to.span });
+        }
+        let span = renaming.to.span;
+        let index = self.push(kind, &renaming.to, span, parent, &labels, &None);
+        if let Some(one) = self.list.get_mut(index) {
+            one.spellings.retain(|text| !text.is_empty());
         }
     }
 

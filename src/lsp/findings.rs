@@ -20,7 +20,8 @@ pub(super) struct Writing {
 pub(super) type Located<'f> = (&'f SourceFile, &'f str);
 
 impl Writing {
-    /// One finding of the file `own`. `locate` knows the files that the client can open.
+    /// One finding, at a place of the file `text`. `locate` knows the files that the client can open; `more` is further things to
+    /// point at.
     pub fn finding<'f>(
         &self,
         diagnostic: &Diagnostic,
@@ -38,12 +39,13 @@ impl Writing {
         }
         lines.extend(diagnostic.notes.iter().map(|note| w::MORE.with("text", note.clone()).render(self.lang)));
         lines.extend(diagnostic.help.iter().map(|help| w::HELP.with("text", help.clone()).render(self.lang)));
-        let mut related = more;
-        for label in diagnostic.labels.iter().filter(|label| label.span != at) {
+        let mut related = Vec::new();
+        for label in diagnostic.labels.iter().filter(|label| label.span != at && !label.minor) {
             if let Some((file, uri)) = locate(label.span) {
                 related.push(self.related(file, uri, label.span, &self.label(diagnostic, label)));
             }
         }
+        related.extend(more);
         let mut out = Map::new();
         out.insert("range".to_owned(), json!(range(text, at, self.unit)));
         out.insert("severity".to_owned(), json!(severity(diagnostic.severity)));

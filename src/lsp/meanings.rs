@@ -31,7 +31,7 @@ macro_rules! meanings {
 const WORDS: &[Meaning] = meanings! {
     "kw_gouji" "gouji 1" "文件开头：语言的版本。", "Begins a file: the edition of the language.";
     "kw_unit" "unit 万元 = 10000元" "计量单位，`|` 后面是别的写法；`=` 给出同一量纲的精确换算。", "A unit of measure; other spellings behind `|`, an exact conversion within the dimension behind `=`.";
-    "kw_axis" "axis 申请人 { 自然人, total 总计 }" "一组有名字的项目，用 `..名称` 铺开在行、列或事实中。", "A named list of items, spread into rows, columns or facts by `..NAME`.";
+    "kw_axis" "axis 方式 { 当面, 网上, total 总计 }" "一组有名字的项目，用 `..名称` 铺开在行、列或事实中。", "A named list of items, spread into rows, columns or facts by `..NAME`.";
     "kw_template" "template 名称 @2021 \"标题\" { … }" "一张表的一个版本：报告应当是什么样子，哪些数字必须相符。", "One version of one form: what a report must look like and which figures must tie.";
     "kw_amends" "template 名称 @2022 amends @2021 { … }" "写成对另一个版本的修改。", "Written as the change of another version.";
     "kw_basis" "basis \"条例第五十条\"" "法律依据。模板、章、表、项目、规则都可以有，随问题一起印出。", "The legal source of a template, section, table, item or rule; printed with every finding.";
@@ -45,7 +45,7 @@ const WORDS: &[Meaning] = meanings! {
     "kw_facts" "facts { 收到 \"收到申请{}\" }" "正文句子里的数字：标签是句式，`{}` 取出数字和单位。", "Figures in sentences: a label is a pattern, `{}` takes the figure and its unit.";
     "kw_prose" "prose" "这一部分是文字，不校验。", "The section holds text that is not checked.";
     "kw_cell" "cell natural[件]" "这张表（或这组事实）里每个数字的类型。", "The type of every figure of the table or of the facts.";
-    "kw_columns" "columns \"申请人情况\" { ..申请人 }" "表的列。不写列的表是一张清单。", "The columns of a table; without them it is a list.";
+    "kw_columns" "columns \"办理方式\" { ..方式 }" "表的列。不写列的表是一张清单。", "The columns of a table; without them it is a list.";
     "kw_rows" "rows { 新收 \"一、本年新收\" }" "表的行。不写行的表只有一行。", "The rows of a table; without them it is one row.";
     "kw_rule" "rule 名称 \"说明\" soft when 条件 { 甲 + 乙 == 丙 }" "一条规则：一个条件，每列（每行）都要成立。", "One condition, which must hold in every column (or row).";
     "kw_total" "total 总计" "合计：没有花括号时，是同层各项之和；有花括号时，是里面各项之和。", "A total: of the items beside it, or, with a block, of the items in it.";
@@ -66,7 +66,7 @@ const WORDS: &[Meaning] = meanings! {
     "kw_within" "within 0.01万元" "两边可以相差这么多。", "Both sides may differ by this much.";
     "kw_during" "during 2021..2023" "只适用于这些报告年度。", "The rule applies to these report years.";
     "kw_suspended" "suspended \"原因\"" "暂停这条规则，并说明原因。", "The rule does not apply, and why.";
-    "kw_prior" "prior.结转下年" "同一单位上一年度的报告。", "The same office's report of the year before.";
+    "kw_prior" "prior.期末" "同一单位上一年度的报告。", "The same office's report of the year before.";
     "kw_parts" "sum(parts.新收)" "本报告所汇总的下级报告。", "The reports that this one sums up.";
     "kw_true" "true" "真。", "True.";
     "kw_false" "false" "假。", "False.";

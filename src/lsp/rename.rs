@@ -47,6 +47,8 @@ pub(super) fn rename(folder: &Folder, file: FileId, offset: usize, new: &str) ->
     let mut edits = vec![Edit { span: own, text: if own == declared { written.clone() } else { name.clone() } }];
     for one in all {
         let text = match one.by {
+            // What an amendment renamed is written with its old name in the version that it amends.
+            By::Name if bare(folder, one.at) != bare(folder, own) => continue,
             By::Name => written.clone(),
             By::Brace => name.clone(),
             By::Code | By::Spelling => continue,
@@ -66,6 +68,11 @@ pub(super) fn rename(folder: &Folder, file: FileId, offset: usize, new: &str) ->
     edits.dedup();
     try_out(folder, &name, &edits)?;
     Ok(edits)
+}
+
+/// A written name as names compare.
+fn bare(folder: &Folder, at: Span) -> String {
+    fold_name(folder.sources.slice(at).trim_matches(['`', '｀']))
 }
 
 /// The new name as names compare, without the backquotes its author may have typed.

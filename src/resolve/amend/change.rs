@@ -1,5 +1,6 @@
 //! Changes of items: dropped, added, renamed, restated, moved, split, merged.
 
+use super::super::uses::By;
 use super::items::{self, Place};
 use super::parts::{self, ListAt, Scope};
 use super::{Expander, Gone, What};
@@ -64,7 +65,10 @@ impl Expander<'_, '_> {
                 }
             }
             match found.as_slice() {
-                [only] => return Some((*place, nodes, only.clone())),
+                [only] => {
+                    self.note_use(&nodes, only, path);
+                    return Some((*place, nodes, only.clone()));
+                }
                 [] => known.extend(items::names(&nodes)),
                 several => {
                     let paths = several.iter().map(|place| items::path_of(&nodes, place).join(".")).collect();
@@ -80,6 +84,17 @@ impl Expander<'_, '_> {
             self.unknown(What::List(list), name, &written(path), path.span, scope, &known);
         }
         None
+    }
+
+    /// Notes what a path means: its last name the item, those in front its groups.
+    fn note_use(&mut self, nodes: &[ItemNode], place: &[usize], path: &ItemPath) {
+        let mut names = path.names.iter().rev().peekable();
+        for depth in (1..=place.len()).rev() {
+            let Some(item) = place.get(..depth).and_then(|place| items::item_at(nodes, place)) else { continue };
+            if let Some(name) = names.next_if(|name| name.text == item.name.text) {
+                self.sink.used(name.span, item.name.span, By::Name);
+            }
+        }
     }
 
     fn several(&mut self, list: ListKind, path: &ItemPath, paths: Vec<String>, count: usize) {
