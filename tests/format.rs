@@ -227,7 +227,7 @@ fn shaken(text: &str, dice: &mut Dice) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 28, ..ProptestConfig::default() })]
 
     #[test]
     fn shaken_templates_keep_their_meaning(seed: u64) {
