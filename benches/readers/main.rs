@@ -1,8 +1,9 @@
 //! Every reader beside the library under it, on the same bytes: `cargo bench --bench readers`.
 //!
 //! Criterion measures each alone; then both are run in turns, and the ratio is taken of the time that every pair spent on the
-//! processor, so that what else the machine does falls on both. `cargo bench --bench readers -- --pairs` runs only the pairs, `--pairs html` only those of one
-//! format; `--profile html` reads and binds one report for some seconds, for a profiler to watch.
+//! processor, so that what else the machine does falls on both. `cargo bench --bench readers -- --pairs` runs only the pairs,
+//! `--pairs html` only those of one format; `--profile html` (or `html/large`) reads and binds one report for some seconds, for
+//! a profiler to watch.
 #![allow(clippy::disallowed_methods)]
 
 mod alone;
@@ -97,7 +98,8 @@ fn pairs(inputs: &[Input], library: &Library, sources: &Sources) {
             let [low, middle, high] = quartiles(times.iter().zip(&base).map(|(ours, theirs)| ours / theirs).collect());
             format!("{middle:.2} ({low:.2}–{high:.2})")
         };
-        let bound = if binds.is_empty() { ["–".into(), "–".into()] } else { [format!("{:.1}", speed(&binds)), ratio(&binds)] };
+        let bound =
+            if binds.is_empty() { ["–".into(), "–".into()] } else { [format!("{:.1}", speed(&binds)), ratio(&binds)] };
         println!(
             "| {} | {} | {} | {} | {:.1} | {:.1} | {} | {} | {} |",
             input.format,
@@ -120,17 +122,23 @@ fn main() {
     for input in &inputs {
         assert!(alone::run(input.format, &input.bytes) > 0, "{} {}: the library found nothing", input.format, input.size);
         assert!(read(input) > 0, "{} {}: nothing was read", input.format, input.size);
-        assert!(!is_report(input) || bind(input, &library, &sources) > 0 || input.format == "text", "{}: nothing was bound", input.format);
+        assert!(
+            !is_report(input) || bind(input, &library, &sources) > 0 || input.format == "text",
+            "{}: nothing was bound",
+            input.format
+        );
     }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     // `cargo test --benches` only sees that it runs.
     if arguments.iter().any(|argument| argument == "--test") {
         return;
     }
-    let behind = |option: &str| arguments.iter().skip_while(|argument| *argument != option).nth(1).filter(|word| !word.starts_with('-'));
+    let behind =
+        |option: &str| arguments.iter().skip_while(|argument| *argument != option).nth(1).filter(|word| !word.starts_with('-'));
     if let Some(format) = behind("--profile") {
         let start = Instant::now();
-        let chosen = inputs.iter().find(|input| input.format == format && input.size == "one").expect("a format");
+        let (format, size) = format.split_once('/').unwrap_or((format, "one"));
+        let chosen = inputs.iter().find(|input| input.format == format && input.size == size).expect("a format");
         while start.elapsed().as_secs() < 5 {
             bind(chosen, &library, &sources);
         }

@@ -96,7 +96,25 @@ fn figures(text: &str, spellings: &Spellings<UnitId>) -> Vec<Figure> {
 /// Numbers in words with nothing but punctuation behind them: `收取的费用为零。`
 fn words_alone(text: &str, from: usize, to: usize, figures: &mut Vec<Figure>) {
     let numeral = |c: char| {
-        matches!(c, '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两')
+        matches!(
+            c,
+            '零' | '〇'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '两'
+        )
     };
     let Some(part) = text.get(from..to) else { return };
     let mut at = 0;
