@@ -102,7 +102,8 @@ fn page(length: usize) -> String {
         .replace("</td>", "</span></p></td>");
     out += &dressed;
     for _ in 1..length {
-        for paragraph in TEXT.lines().filter(|line| !line.is_empty()) {
+        // Not its headings: those again and again would be several reports.
+        for paragraph in TEXT.lines().filter(|line| line.chars().count() > 30) {
             let _ = writeln!(out, "<p style=\"text-indent: 2em\"><span>{paragraph}</span></p>");
         }
     }

@@ -193,7 +193,7 @@ impl<'a, U: Copy> Reader<'a, U> {
 
     /// The next byte at which a figure may begin: a digit or a numeral.
     fn next_start(&self, at: usize) -> Option<usize> {
-        self.rest(at).find(|c: char| is_digit(c) || words::run_len(c.encode_utf8(&mut [0; 4])) > 0).map(|offset| at + offset)
+        self.rest(at).find(|c: char| is_digit(c) || words::is_numeral(c)).map(|offset| at + offset)
     }
 
     /// The figure whose digits begin at `start`, with the sign before them, and where to look on.
@@ -254,8 +254,16 @@ impl<'a, U: Copy> Reader<'a, U> {
         }
         let from = at;
         let sign = self.char_at(at).and_then(|c| sign(c).map(|negative| (negative, c)));
+        let mut apart = false;
         if let Some((_, c)) = sign {
-            at = self.skip_blanks(at + c.len_utf8());
+            let behind = at + c.len_utf8();
+            at = self.skip_blanks(behind);
+            let blanks = self.text.get(behind..at).unwrap_or("");
+            apart = !blanks.is_empty();
+            // A dash at the end of a line is no sign of the figure below it.
+            if blanks.contains(|c| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')) {
+                return Ok(None);
+            }
         }
         let mut printed = if self.char_at(at).is_some_and(is_digit) {
             self.in_digits(at)?
@@ -271,7 +279,7 @@ impl<'a, U: Copy> Reader<'a, U> {
         printed.digits.start = from;
         printed.whole.start = from;
         if let Some((negative, c)) = sign {
-            printed.normalized |= c != '-';
+            printed.normalized |= c != '-' || apart;
             if negative {
                 printed.value = printed.value.checked_neg().ok_or(PrintedError::TooLong(printed.digits.clone()))?;
             }
