@@ -64,7 +64,15 @@ pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Opti
     if model.forms.is_empty() {
         return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
-    let candidates = recognize(model, content);
+    let mut candidates = recognize(model, content);
+    if let Content::Document(document) = content
+        && candidates.first().is_none_or(|best| best.share() < LEAST_SHARE)
+    {
+        let by_headings = by_headings(model, document);
+        if !by_headings.is_empty() {
+            candidates = by_headings;
+        }
+    }
     let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
         let lines = match content {
             Content::Document(document) => Lines::of(document),
@@ -74,6 +82,26 @@ pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Opti
     };
     let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
     by_year(model, document, &candidates, best)
+}
+
+/// A report that leaves its tables out still has the form's title and its headings: the forms of which it has both.
+fn by_headings(model: &Model, document: &Document) -> Vec<Candidate> {
+    const LEAST_SECTIONS: usize = 4;
+    let lines = Lines::of(document);
+    let keys: HashSet<String> = paragraphs(document).map(|(_, text)| Label::parse(text.as_str()).key().to_owned()).collect();
+    let mut candidates = Vec::new();
+    for (at, form) in model.forms.iter().enumerate() {
+        let has = |section: &&crate::model::Section| {
+            section.labels.iter().any(|label| keys.contains(Label::parse(&label.text).key()))
+        };
+        let found = form.sections.iter().filter(has).count();
+        if found >= LEAST_SECTIONS && found * 4 >= form.sections.len() * 3 && meta::title_of(form, &lines).is_some() {
+            let (found, total) = (found as u32, form.sections.len() as u32);
+            candidates.push(Candidate { form: at, found, total, missing: Vec::new() });
+        }
+    }
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.share()));
+    candidates
 }
 
 fn title(model: &Model, form: usize) -> String {

@@ -162,6 +162,24 @@ fn sign(c: char) -> Option<bool> {
     }
 }
 
+/// What stands for a sign in a cell: `增加3`, `减2`, `↓2`, `—2`. In running text these are words and dashes.
+const SIGNS_IN_CELLS: [(&str, bool); 14] = [
+    ("增加", false),
+    ("新增", false),
+    ("减少", true),
+    ("增", false),
+    ("减", true),
+    ("↑", false),
+    ("↓", true),
+    ("‐", true),
+    ("‑", true),
+    ("‒", true),
+    ("–", true),
+    ("—", true),
+    ("─", true),
+    ("➖", true),
+];
+
 /// A run of digits with its separators and point, as ASCII.
 struct Digits {
     ascii: String,
@@ -253,9 +271,9 @@ impl<'a, U: Copy> Reader<'a, U> {
             at = self.skip_blanks(at + word.len());
         }
         let from = at;
-        let sign = self.char_at(at).and_then(|c| sign(c).map(|negative| (negative, c)));
-        if let Some((_, c)) = sign {
-            at = self.skip_blanks(at + c.len_utf8());
+        let sign = self.sign_at(at);
+        if let Some((_, word)) = sign {
+            at = self.skip_blanks(at + word.len());
         }
         let mut printed = if self.char_at(at).is_some_and(is_digit) {
             self.in_digits(at)?
@@ -270,13 +288,24 @@ impl<'a, U: Copy> Reader<'a, U> {
         printed.approximate |= approximate;
         printed.digits.start = from;
         printed.whole.start = from;
-        if let Some((negative, c)) = sign {
-            printed.normalized |= c != '-';
+        if let Some((negative, word)) = sign {
+            printed.normalized |= word != "-";
             if negative {
                 printed.value = printed.value.checked_neg().ok_or(PrintedError::TooLong(printed.digits.clone()))?;
             }
         }
         Ok(Some(printed))
+    }
+
+    /// The sign at a place, and whether it is a minus.
+    fn sign_at(&self, at: usize) -> Option<(bool, &'a str)> {
+        let rest = self.rest(at);
+        let first = rest.chars().next()?;
+        if let Some(negative) = sign(first) {
+            return Some((negative, rest.get(..first.len_utf8())?));
+        }
+        let (word, negative) = SIGNS_IN_CELLS.iter().find(|(word, _)| !self.prose && rest.starts_with(word))?;
+        Some((*negative, rest.get(..word.len())?))
     }
 
     fn in_digits(&self, start: usize) -> Result<Printed<U>, PrintedError> {
