@@ -22,9 +22,13 @@ pub mod diag;
 
 pub mod number;
 
+pub mod algebra;
+
 pub mod label;
 
 pub mod syntax;
+
+pub mod format;
 
 pub mod model;
 
@@ -40,9 +44,15 @@ pub mod bind;
 
 pub mod eval;
 
+pub mod audit;
+
+pub mod locate;
+
 pub mod report;
 
 pub mod engine;
+
+pub mod lsp;
 
 #[cfg(feature = "cli")]
 pub mod cli;

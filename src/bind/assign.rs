@@ -75,7 +75,12 @@ pub(super) fn assign<'p, 'a>(
         choices.push((known.clone(), false));
     }
     if unknown {
-        choices.push((printed.list.clone(), false));
+        let mut list = printed.list.clone();
+        // The form says where the headings it knows stand; where the others stand only the layout knows.
+        if layout == Layout::Spanned && list.iter().all(|column| column.heading.is_some()) {
+            list.sort_by_key(|column| column.left);
+        }
+        choices.push((list, false));
     }
     if let Some(list) = whole_list() {
         choices.push((plain(&list), true));

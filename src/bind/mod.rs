@@ -12,6 +12,7 @@ mod absent;
 mod assign;
 mod cell;
 mod choice;
+mod claims;
 mod divide;
 mod facts;
 mod figures;
@@ -42,7 +43,7 @@ mod tests;
 
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
-pub use several::first_report;
+pub use several::{Several, several};
 pub use trace::{PassedGrid, PassedLine, Printed, Taking, Trace, TracedFact, TracedRow, TracedSection, TracedTable};
 
 use crate::document::Content;

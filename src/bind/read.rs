@@ -92,6 +92,7 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
     facts(model, form, slots, document, &outline, &glued, sheet);
+    super::claims::report(model, form, document, &outline, &glued, sheet);
     if let Some(trace) = &mut sheet.trace {
         trace.complete(form, document, &outline, &tables, &found, traced);
     }

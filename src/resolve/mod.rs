@@ -17,6 +17,7 @@ mod meta;
 mod misplaced;
 mod paths;
 mod pattern;
+mod reach;
 mod read;
 mod scope;
 mod suggest;
@@ -26,6 +27,7 @@ mod tests;
 mod types;
 mod units;
 mod unspread;
+mod uses;
 
 use std::collections::HashMap;
 
@@ -36,6 +38,8 @@ use crate::source::FileId;
 use crate::syntax::ast;
 
 use context::{Budget, Context, Sink};
+pub use reach::{InReach, Named, Reachable, written_name};
+pub use uses::{By, Use, Uses};
 
 /// The most items (rows, columns, facts, headings) that one template may have once its axes are spread.
 pub const MAX_ITEMS: usize = 65_536;
@@ -46,6 +50,12 @@ pub const MAX_DEPTH: usize = 256;
 
 /// Resolves all files of one folder. A template that `amends` another is reported and left out of the model.
 pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
+    let (model, _, diagnostics) = resolve_with_uses(files);
+    (model, diagnostics)
+}
+
+/// As [`resolve`], with every place where a name was found to mean something.
+pub fn resolve_with_uses(files: &[ast::File]) -> (Model, Uses, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let (units, unit_names) = units::collect(files, &mut sink);
     let mut context = Context { units: &units, unit_names: &unit_names, sink: &mut sink, budget: Budget::default() };
@@ -76,7 +86,8 @@ pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
         }
         forms.push(form::resolve(template, &axes, &mut context));
     }
-    (Model { units, axes: unspread::declared(files), forms }, sink.into_diagnostics())
+    let (diagnostics, uses) = sink.into_parts();
+    (Model { units, axes: unspread::declared(files), forms }, uses, diagnostics)
 }
 
 /// What of these diagnostics (of `resolve` or a later phase) still holds when some files have syntax errors. A damaged file may

@@ -7,6 +7,7 @@
 pub mod ast;
 mod brackets;
 mod build;
+pub(crate) mod concrete;
 mod errors;
 mod expr;
 mod grammar;
@@ -16,6 +17,7 @@ mod patch;
 mod phrases;
 mod scan;
 mod statements;
+pub mod tokens;
 
 use pest::Parser;
 use unicode_normalization::UnicodeNormalization;

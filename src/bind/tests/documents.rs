@@ -390,3 +390,38 @@ template 甲 @1 "甲" { section 甲 "甲部分" { table 甲 {
         sample.findings()
     );
 }
+
+/// A spreadsheet makes rows of the line breaks in a heading. What stands beside it is merged over both.
+#[test]
+fn headings_broken_over_cells_below_each_other() {
+    let form = r#"
+gouji 1
+template 制发 @1 "制发" {
+  section 甲 "甲部分" {
+    table 表 {
+      cell natural
+      columns { 本年新制作 本年新公开 对外公开总数 }
+      rows { 规章, 文件 }
+    }
+  }
+}"#;
+    let html = "<p>甲部分</p><table><tr><td rowspan=2>信息内容</td><td>本年新</td><td colspan=2>本年新</td><td rowspan=2>对外公开总数</td></tr>
+<tr><td>制作</td><td colspan=2>公开</td></tr>
+<tr><td>规章</td><td>1</td><td colspan=2>2</td><td>3</td></tr><tr><td>文件</td><td>4</td><td colspan=2>5</td><td>6</td></tr></table>";
+    let figures = |html: &str| read(form, "r.html", html).figures();
+    let expected = [
+        "规章.本年新制作=1",
+        "规章.本年新公开=2",
+        "规章.对外公开总数=3",
+        "文件.本年新制作=4",
+        "文件.本年新公开=5",
+        "文件.对外公开总数=6",
+    ];
+    assert_eq!(figures(html), expected);
+    // A heading that nobody knows stays where it is printed: no figure moves into another column.
+    let unknown =
+        figures(&html.replace("<td>制作</td>", "<td>修改</td>").replace("<td colspan=2>公开</td>", "<td colspan=2>备查</td>"));
+    assert_eq!(unknown[2], expected[2]);
+    assert_eq!(unknown[5], expected[5]);
+    assert!(unknown[0].ends_with('X') && unknown[1].ends_with('X'), "{unknown:?}");
+}

@@ -10,17 +10,23 @@ macro_rules! wordings {
     };
 }
 
+pub mod audit;
 pub mod bind;
 pub mod check;
 pub mod cli;
 pub mod document;
 pub mod eval;
+pub mod format;
+pub mod lsp;
 pub mod resolve;
 pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, resolve::ALL, syntax::ALL].into_iter().flatten().copied()
+    [audit::ALL, bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, format::ALL, lsp::ALL, resolve::ALL, syntax::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 #[cfg(test)]
