@@ -64,27 +64,25 @@ pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Opti
     if model.forms.is_empty() {
         return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
-    let mut candidates = recognize(model, content);
-    if let Content::Document(document) = content
-        && candidates.first().is_none_or(|best| best.share() < LEAST_SHARE)
-    {
-        let by_headings = by_headings(model, document);
-        if !by_headings.is_empty() {
-            candidates = by_headings;
-        }
-    }
-    let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
-        let lines = match content {
-            Content::Document(document) => Lines::of(document),
-            Content::Tree(_) => Lines { list: Vec::new() },
+    let candidates = recognize(model, content);
+    let Content::Document(document) = content else {
+        return match candidates.first().filter(|best| best.share() >= LEAST_SHARE) {
+            Some(best) => (Some(best.form), Vec::new()),
+            None => (None, vec![none_fits(model, candidates.first(), &Lines { list: Vec::new() }, start)]),
         };
-        return (None, vec![none_fits(model, candidates.first(), &lines, start)]);
     };
-    let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
-    by_year(model, document, &candidates, best)
+    let by_labels = candidates.first().filter(|best| best.share() >= LEAST_SHARE);
+    let chosen = by_labels.map(|best| by_year(model, document, &candidates, best)).filter(|(form, _)| form.is_some());
+    let by_headings = || {
+        let candidates = by_headings(model, document);
+        candidates.first().map(|best| by_year(model, document, &candidates, best))
+    };
+    let nothing = || (None, vec![none_fits(model, candidates.first(), &Lines::of(document), start)]);
+    chosen.or_else(by_headings).unwrap_or_else(nothing)
 }
 
-/// A report that leaves its tables out still has the form's title and its headings: the forms of which it has both.
+/// A report that leaves its tables out, or has little to report, still has its year and the form's headings: the forms of
+/// which it has most.
 fn by_headings(model: &Model, document: &Document) -> Vec<Candidate> {
     const LEAST_SECTIONS: usize = 4;
     let lines = Lines::of(document);
@@ -95,7 +93,7 @@ fn by_headings(model: &Model, document: &Document) -> Vec<Candidate> {
             section.labels.iter().any(|label| keys.contains(Label::parse(&label.text).key()))
         };
         let found = form.sections.iter().filter(has).count();
-        if found >= LEAST_SECTIONS && found * 4 >= form.sections.len() * 3 && meta::title_of(form, &lines).is_some() {
+        if found >= LEAST_SECTIONS && found * 2 > form.sections.len() && meta::year_of(form, &lines).is_some() {
             let (found, total) = (found as u32, form.sections.len() as u32);
             candidates.push(Candidate { form: at, found, total, missing: Vec::new() });
         }
