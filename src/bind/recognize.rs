@@ -89,9 +89,8 @@ fn by_headings(model: &Model, document: &Document) -> Vec<Candidate> {
     let keys: HashSet<String> = paragraphs(document).map(|(_, text)| Label::parse(text.as_str()).key().to_owned()).collect();
     let mut candidates = Vec::new();
     for (at, form) in model.forms.iter().enumerate() {
-        let has = |section: &&crate::model::Section| {
-            section.labels.iter().any(|label| keys.contains(Label::parse(&label.text).key()))
-        };
+        let has =
+            |section: &&crate::model::Section| section.labels.iter().any(|label| keys.contains(Label::parse(&label.text).key()));
         let found = form.sections.iter().filter(has).count();
         if found >= LEAST_SECTIONS && found * 2 > form.sections.len() && meta::year_of(form, &lines).is_some() {
             let (found, total) = (found as u32, form.sections.len() as u32);
