@@ -50,6 +50,8 @@ pub mod diff;
 
 pub mod doc;
 
+pub mod draft;
+
 pub mod report;
 
 pub mod engine;

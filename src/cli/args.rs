@@ -38,6 +38,7 @@ pub enum Command {
     Audit(super::audit::AuditArgs),
     Diff(super::diff::DiffArgs),
     Doc(super::doc::DocArgs),
+    New(super::new::NewArgs),
 }
 
 #[derive(Debug, Args)]

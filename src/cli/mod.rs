@@ -15,6 +15,7 @@ mod help_texts;
 mod inputs;
 mod list;
 mod manual;
+mod new;
 mod shelf;
 mod shell;
 mod watch;
@@ -55,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, &shell, &mut out),
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
+        Command::New(args) => new::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,
