@@ -8,8 +8,6 @@ mod matrix;
 mod names;
 mod outline;
 mod table;
-#[cfg(test)]
-mod tests;
 mod units;
 mod write;
 

@@ -51,3 +51,38 @@ pub(super) fn year(text: &str) -> Option<(std::ops::Range<usize>, i64)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_tell_the_level() {
+        for (text, wanted) in [
+            ("一、本年新收", Some(0)),
+            ("（一）予以公开", Some(1)),
+            ("1.属于国家秘密", Some(2)),
+            ("（2）其他", Some(3)),
+            ("规章", None),
+            ("2021年", None),
+        ] {
+            assert_eq!(level(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_in_titles() {
+        assert_eq!(year("某市2024年工作报告").map(|(_, year)| year), Some(2024));
+        assert_eq!(year("2024 年度报告").map(|(_, year)| year), Some(2024));
+        assert_eq!(year("第12024年"), Some(("第1".len().."第12024".len(), 2024)));
+        assert_eq!(year("历年报告"), None);
+    }
+
+    #[test]
+    fn headings_are_short_and_numbered() {
+        assert!(is_heading("一、总体情况", None));
+        assert!(is_heading("总体情况", Some(2)));
+        assert!(!is_heading("一、我们做了很多工作，主要有以下几项。", None));
+        assert!(!is_heading("（一）予以公开", None));
+    }
+}

@@ -121,3 +121,21 @@ pub(super) fn of_label(label: &str) -> Option<Unit> {
 pub(super) fn measure_of(name: &str) -> Option<Measure> {
     WORDS.iter().find(|(word, _)| *word == name).map(|(_, measure)| *measure)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_as_printed_and_as_concluded() {
+        let name = |unit: Option<Unit>| unit.map(|unit| (unit.name, unit.printed));
+        assert_eq!(name(stated("（单位：万元）")), Some(("万元", true)));
+        assert_eq!(name(stated("单位：人民币元")), Some(("元", true)));
+        assert_eq!(name(of_label("收费金额（单位：万元）")), Some(("万元", true)));
+        assert_eq!(name(of_label("金额（元）")), Some(("元", true)));
+        assert_eq!(name(of_label("本年制发件数")), Some(("件", false)));
+        assert_eq!(name(of_label("办结率")), Some(("%", false)));
+        assert_eq!(name(of_label("总计")), None);
+        assert_eq!(name(named("件")), Some(("件", true)));
+    }
+}
