@@ -28,6 +28,8 @@ pub mod label;
 
 pub mod syntax;
 
+pub mod format;
+
 pub mod model;
 
 pub mod resolve;
@@ -47,6 +49,7 @@ pub mod eval;
 pub mod audit;
 
 pub mod diff;
+pub mod locate;
 
 pub mod doc;
 
@@ -55,6 +58,8 @@ pub mod draft;
 pub mod report;
 
 pub mod engine;
+
+pub mod lsp;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,12 +1,12 @@
 //! A form written as the change of an older one is the form written in full.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+use gouji::Library;
 use gouji::diag::{Diagnostic, Lang};
+use gouji::engine::BUILT_IN;
 use gouji::model::{Carried, CellRef};
 use gouji::plan::Plan;
 use gouji::source::Sources;
-use gouji::Library;
-use gouji::engine::BUILT_IN;
 use serde_json::Value;
 
 fn built_in(name: &str) -> (String, String) {
@@ -35,7 +35,9 @@ fn bare(plan: &Plan) -> Value {
     fn strip(value: &mut Value) {
         match value {
             Value::Object(fields) => {
-                fields.retain(|key, _| !["span", "origins", "condition", "file", "start", "end", "op_span"].contains(&key.as_str()));
+                fields.retain(|key, _| {
+                    !["span", "origins", "condition", "file", "start", "end", "op_span"].contains(&key.as_str())
+                });
                 fields.values_mut().for_each(strip);
             }
             Value::Array(list) => list.iter_mut().for_each(strip),
@@ -81,7 +83,8 @@ fn the_model_keeps_which_figure_continues_which() {
     assert_eq!(old.title(), "zfxxgk@2019");
     let sources = |table: &str, row: &str, column: &str| -> Vec<String> {
         let (id, inner) = new.table_ids().find(|(_, inner)| inner.name == table).expect("the table");
-        let item = |items: &gouji::model::Items, name: &str| items.iter().find(|(_, item)| item.name == name).expect("the item").0;
+        let item =
+            |items: &gouji::model::Items, name: &str| items.iter().find(|(_, item)| item.name == name).expect("the item").0;
         let (row, column) = (item(inner.rows.as_ref().unwrap(), row), item(inner.columns.as_ref().unwrap(), column));
         let cells = amended.sources(CellRef { table: id, row: Some(row), column: Some(column) });
         let name = |cell: &CellRef| {
@@ -134,7 +137,9 @@ template 食堂 @2024 "食堂月报" {
 fn same(changes: &str, full: &str) {
     let head = "template 食堂 @2025";
     let amending = format!("{OLD}{head} amends @2024 {{\n applies 年度 in 2025..\n{changes}\n}}\n");
-    let written = format!("{OLD}{head} \"食堂月报\" {{\n applies 年度 in 2025..\n title \"{{年度}}年食堂月报\"\n meta {{ 年度: year \"{{}}年度\" }}\n read blank as 0\n{full}\n}}\n");
+    let written = format!(
+        "{OLD}{head} \"食堂月报\" {{\n applies 年度 in 2025..\n title \"{{年度}}年食堂月报\"\n meta {{ 年度: year \"{{}}年度\" }}\n read blank as 0\n{full}\n}}\n"
+    );
     let one = compile(vec![("a.gj".to_owned(), amending)]).unwrap_or_else(|found| panic!("the amendment:\n{}", said(&found)));
     let other = compile(vec![("b.gj".to_owned(), written)]).unwrap_or_else(|found| panic!("the full form:\n{}", said(&found)));
     assert_eq!(bare(plan_of(&other, "食堂@2025")), bare(plan_of(&one, "食堂@2025")));
@@ -149,7 +154,9 @@ const MONEY: &str = "section 收支 \"二、收支\" { table 收支 { cell decim
 fn rows_are_added_moved_renamed_restated_and_dropped() {
     same(
         "in table 用餐 { add rows after 早餐 { 加餐 }  move rows before 早餐 { 夜宵 }  rename rows { 晚餐 -> 晚饭 \"三、晚饭\" | \"晚餐\" }  change rows { 午餐 \"二、午餐\" optional } }",
-        &format!("{MEALS} rows {{ 夜宵 \"四、夜宵\", 早餐, 加餐, 午餐 \"二、午餐\" optional, 晚饭 \"三、晚饭\" | \"晚餐\", total 全日 }}\n rule 午餐较多 {{ 午餐 >= 早餐 }}\n rule 夜宵少 soft {{ 夜宵[教师] <= 晚饭[教师] }} }} {TEXT} {MONEY}"),
+        &format!(
+            "{MEALS} rows {{ 夜宵 \"四、夜宵\", 早餐, 加餐, 午餐 \"二、午餐\" optional, 晚饭 \"三、晚饭\" | \"晚餐\", total 全日 }}\n rule 午餐较多 {{ 午餐 >= 早餐 }}\n rule 夜宵少 soft {{ 夜宵[教师] <= 晚饭[教师] }} }} {TEXT} {MONEY}"
+        ),
     );
 }
 
@@ -157,7 +164,9 @@ fn rows_are_added_moved_renamed_restated_and_dropped() {
 fn an_item_of_an_axis_is_changed_in_this_table_only() {
     same(
         "in table 用餐 { rename columns { 教师 -> 教职工 }  add columns before 合计 { 来宾 } }",
-        &format!("section 用餐 \"一、用餐\" {{ table 用餐 \"用餐人次\" {{ cell natural[份] columns {{ 教职工, 学生, 来宾, total 合计 }} rows {{ 早餐, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n rule 午餐较多 {{ 午餐 >= 早餐 }}\n rule 夜宵少 soft {{ 夜宵[教职工] <= 晚餐[教职工] }} }} {TEXT} {MONEY}"),
+        &format!(
+            "section 用餐 \"一、用餐\" {{ table 用餐 \"用餐人次\" {{ cell natural[份] columns {{ 教职工, 学生, 来宾, total 合计 }} rows {{ 早餐, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n rule 午餐较多 {{ 午餐 >= 早餐 }}\n rule 夜宵少 soft {{ 夜宵[教职工] <= 晚餐[教职工] }} }} {TEXT} {MONEY}"
+        ),
     );
 }
 
@@ -165,7 +174,9 @@ fn an_item_of_an_axis_is_changed_in_this_table_only() {
 fn rules_of_a_split_item_use_the_sum_of_its_parts() {
     same(
         "in table 用餐 { split 早餐 { 一批, 二批 } }",
-        &format!("{MEALS} rows {{ 早餐 {{ 一批, 二批 }}, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n rule 午餐较多 {{ 午餐 >= sum(早餐) }}\n rule 夜宵少 soft {{ 夜宵[教师] <= 晚餐[教师] }} }} {TEXT} {MONEY}"),
+        &format!(
+            "{MEALS} rows {{ 早餐 {{ 一批, 二批 }}, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n rule 午餐较多 {{ 午餐 >= sum(早餐) }}\n rule 夜宵少 soft {{ 夜宵[教师] <= 晚餐[教师] }} }} {TEXT} {MONEY}"
+        ),
     );
 }
 
@@ -173,7 +184,9 @@ fn rules_of_a_split_item_use_the_sum_of_its_parts() {
 fn a_renamed_table_is_followed_everywhere() {
     same(
         "rename table 用餐 -> 就餐 \"就餐人次\"\n rename section 收支 -> 经费 \"二、经费\"\n in section 用餐 { rename facts { 总份数 -> 全年份数 } }",
-        &format!("section 用餐 \"一、用餐\" {{ table 就餐 \"就餐人次\" {{ cell natural[份] columns {{ ..人员 }} rows {{ 早餐, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n {RULES} }} facts {{ 全年份数: natural[份] optional \"全年用餐{{}}\" }} }} section 经费 \"二、经费\" {{ table 收支 {{ cell decimal[元]  columns {{ 本年 }}  rows {{ 收入, 原料, 人工, 结余 = 收入 - 原料 - 人工 }} }}\n rule 有人用餐 when 收支.收入 > 0元 {{ sum(就餐.全日) >= 1份 }} }}"),
+        &format!(
+            "section 用餐 \"一、用餐\" {{ table 就餐 \"就餐人次\" {{ cell natural[份] columns {{ ..人员 }} rows {{ 早餐, 午餐, 晚餐, 夜宵 \"四、夜宵\", total 全日 }}\n {RULES} }} facts {{ 全年份数: natural[份] optional \"全年用餐{{}}\" }} }} section 经费 \"二、经费\" {{ table 收支 {{ cell decimal[元]  columns {{ 本年 }}  rows {{ 收入, 原料, 人工, 结余 = 收入 - 原料 - 人工 }} }}\n rule 有人用餐 when 收支.收入 > 0元 {{ sum(就餐.全日) >= 1份 }} }}"
+        ),
     );
 }
 
@@ -264,7 +277,8 @@ fn changes_in_chinese_keywords() {
 #[test]
 fn a_renaming_in_one_table_leaves_the_other_alone() {
     let old = "gouji 1\nunit 份\naxis 餐 { 早餐, 午餐 }\ntemplate 表 @1 \"表\" { applies 年度 in 2024..2024 meta { 年度: year \"{}年\" }\n table 一 \"一\" { cell natural[份] columns { 本月 } rows { ..餐 } rule 甲 { 午餐 >= 早餐 } }\n table 二 \"二\" { cell natural[份] columns { 本月 } rows { ..餐 } rule 乙 { 午餐 >= 早餐 } } }\n";
-    let text = format!("{old}template 表 @2 amends @1 {{ applies 年度 in 2025..\n in 一 {{ rename rows {{ 早餐 -> 早点 }} }} }}\n");
+    let text =
+        format!("{old}template 表 @2 amends @1 {{ applies 年度 in 2025..\n in 一 {{ rename rows {{ 早餐 -> 早点 }} }} }}\n");
     let library = compile(vec![("a.gj".to_owned(), text)]).unwrap_or_else(|found| panic!("{}", said(&found)));
     let plan = plan_of(&library, "表@2");
     assert_eq!(plan.checks.len(), plan_of(&library, "表@1").checks.len());

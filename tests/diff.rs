@@ -1,11 +1,11 @@
 //! `gouji diff`: what a regulation changed, and nothing else.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+use gouji::Library;
 use gouji::diag::Lang;
 use gouji::diff::{self, Diff, Kind, Version, What};
 use gouji::engine::BUILT_IN;
 use gouji::source::Sources;
-use gouji::Library;
 
 fn version<'l>(library: &'l Library, title: &str) -> Version<'l> {
     let at = library.model.forms.iter().position(|form| form.title() == title).expect("the form is there");
@@ -17,8 +17,9 @@ fn of(library: &Library, old: &str, new: &str) -> Diff {
 }
 
 fn compiled(text: &str) -> Library {
-    Library::compile(&mut Sources::new(), vec![("t.gj".to_owned(), text.to_owned())])
-        .unwrap_or_else(|found| panic!("{}", found.iter().map(|found| found.message.render(Lang::En)).collect::<Vec<_>>().join("\n")))
+    Library::compile(&mut Sources::new(), vec![("t.gj".to_owned(), text.to_owned())]).unwrap_or_else(|found| {
+        panic!("{}", found.iter().map(|found| found.message.render(Lang::En)).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 /// One line a change: what, kind, table, old, new.
@@ -109,8 +110,11 @@ fn tables_three_and_four_carry_over() {
 /// Nothing is guessed where the newer form says what it changes.
 #[test]
 fn an_amendment_settles_what_continues_what() {
-    let mut files: Vec<(String, String)> =
-        BUILT_IN.iter().filter(|(name, _)| !name.ends_with("2021.gj")).map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let mut files: Vec<(String, String)> = BUILT_IN
+        .iter()
+        .filter(|(name, _)| !name.ends_with("2021.gj"))
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
     files.push(("amended.gj".to_owned(), include_str!("amends/zfxxgk-2021.gj").to_owned()));
     let library = Library::compile(&mut Sources::new(), files).expect("it compiles");
     let diff = of(&library, "zfxxgk@2019", "zfxxgk@2021");

@@ -11,8 +11,9 @@ fn pages(library: &Library, lang: Lang) -> Vec<doc::Page> {
 }
 
 fn compiled(text: &str) -> Library {
-    Library::compile(&mut Sources::new(), vec![("t.gj".to_owned(), text.to_owned())])
-        .unwrap_or_else(|found| panic!("{}", found.iter().map(|found| found.message.render(Lang::En)).collect::<Vec<_>>().join("\n")))
+    Library::compile(&mut Sources::new(), vec![("t.gj".to_owned(), text.to_owned())]).unwrap_or_else(|found| {
+        panic!("{}", found.iter().map(|found| found.message.render(Lang::En)).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 /// Tags close in order, every id is there once, every link to a place in the page has one.

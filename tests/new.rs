@@ -21,7 +21,8 @@ fn drafted(name: &str, bytes: &[u8]) -> Draft {
 
 fn compiled(draft: &Draft) -> Library {
     Library::compile(&mut Sources::new(), vec![("新.gj".to_owned(), draft.text.clone())]).unwrap_or_else(|found| {
-        let said: Vec<String> = found.iter().map(|found| format!("{}: {}", found.code.name, found.message.render(Lang::En))).collect();
+        let said: Vec<String> =
+            found.iter().map(|found| format!("{}: {}", found.code.name, found.message.render(Lang::En))).collect();
         panic!("{}\n{}", said.join("\n"), draft.text)
     })
 }
@@ -46,10 +47,12 @@ fn corpus(name: &str) -> Option<Vec<u8>> {
 
 /// The table with the most figures.
 fn largest(form: &Form) -> usize {
-    (0..form.tables.len()).max_by_key(|table| {
-        let (rows, columns) = figures_of(form, *table);
-        rows * columns
-    }).expect("a table")
+    (0..form.tables.len())
+        .max_by_key(|table| {
+            let (rows, columns) = figures_of(form, *table);
+            rows * columns
+        })
+        .expect("a table")
 }
 
 #[test]
@@ -67,7 +70,10 @@ fn the_blank_form_has_25_rows_and_7_columns() {
     let columns = names(&form.tables[at].columns);
     assert_eq!(columns, ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]);
     let rows = names(&form.tables[at].rows);
-    assert!(rows.first().is_some_and(|label| label.starts_with("一、本年新收")) && rows.last().is_some_and(|label| label.starts_with("四、结转下年度")));
+    assert!(
+        rows.first().is_some_and(|label| label.starts_with("一、本年新收"))
+            && rows.last().is_some_and(|label| label.starts_with("四、结转下年度"))
+    );
     assert!(rows.iter().any(|label| label.starts_with("8.属于行政查询事项")), "{rows:?}");
     // 表四: one row of 15 figures.
     let forms: Vec<(usize, usize)> = (0..form.tables.len()).map(|table| figures_of(form, table)).collect();

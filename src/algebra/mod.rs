@@ -5,6 +5,7 @@ mod dependent;
 mod echelon;
 mod feasible;
 mod row;
+mod small;
 
 #[cfg(test)]
 mod tests;
@@ -13,3 +14,4 @@ pub use dependent::{Dependence, proportional, smallest_dependent};
 pub use echelon::{Added, Echelon};
 pub use feasible::{Bound, Feasibility, Limits, Part, feasible};
 pub use row::Row;
+pub use small::{Given, Solution, solve};

@@ -111,7 +111,7 @@ pub fn linear(plan: &Plan, check: &Check) -> Option<(Row, Rational)> {
 
 /// How far the sides of a linear check may be apart: its allowance, else half a unit of the last place for every figure that
 /// was rounded by itself.
-pub(super) fn tolerance(plan: &Plan, check: &Check) -> Rational {
+pub fn tolerance(plan: &Plan, check: &Check) -> Rational {
     if let Some(within) = check.within {
         return within.to_rational();
     }
@@ -126,7 +126,7 @@ pub(super) fn tolerance(plan: &Plan, check: &Check) -> Rational {
 }
 
 /// The figures that a check reads, its condition included.
-pub(super) fn slots_of<'p>(plan: &'p Plan, check: &'p Check) -> impl Iterator<Item = SlotId> + 'p {
+pub fn slots_of<'p>(plan: &'p Plan, check: &'p Check) -> impl Iterator<Item = SlotId> + 'p {
     let condition = check.when.as_ref().map(|when| plan.code(when)).unwrap_or_default();
     plan.operands(check).into_iter().chain(condition.iter().filter_map(crate::plan::Op::slot))
 }

@@ -21,7 +21,7 @@ use crate::plan::{Plan, SlotId};
 
 pub use blocks::Block;
 pub use conflict::{Conflict, Member, Side};
-pub use equations::{Equation, Other, Why, equations};
+pub use equations::{Equation, Other, Why, equations, linear, slots_of, tolerance};
 pub use names::{place_of_check, rule_name};
 
 /// Entries that the elimination may touch; beyond, a form is not audited to the end and says so.

@@ -55,13 +55,13 @@ fn said(plan: &Plan, conflict: &Conflict) -> Vec<String> {
 fn every_kind_of_protection() {
     let plan = compile(
         "table 一 { cell natural columns { 甲 乙 total 计 } rows { 子 丑 total 计 } }
-         table 二 { cell natural columns { 数 } rows { 甲二 乙二 丙二, total 计二, 丁二, 戊二: text } rule 大小 { 丙二 <= 丁二 } }
-         table 三 { cell natural columns { 数 } rows { 孤 } }",
+         table 二 { cell natural columns { 数 } rows { 甲二 乙二 丙二, total 计二, 丁二 } rule 大小 { 丙二 <= 丁二 } }
+         table 三 { cell natural columns { 数, 注: text } rows { 孤 } }",
     );
     let audit = audit(&plan);
     // Both totals locate every cell of 一; the column of 二 sees an error and cannot say where.
     // The total of 二 takes 丁二 in as well: a total adds what stands beside it.
-    assert_eq!(signs(&audit), "+++++++++aaaaa .");
+    assert_eq!(signs(&audit), "+++++++++aaaaa. ");
     let group = names(&plan, &audit.groups[0]);
     assert_eq!(group.len(), 5, "{group:?}");
     let kinds: Vec<(Why, usize)> = audit.others.iter().map(|other| (other.why, other.checks)).collect();

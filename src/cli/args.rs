@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::lsp::LspArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
@@ -35,7 +36,9 @@ pub enum Command {
     List(ListArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Fmt(super::fmt::FmtArgs),
     Audit(super::audit::AuditArgs),
+    Lsp(LspArgs),
     Diff(super::diff::DiffArgs),
     Doc(super::doc::DocArgs),
     New(super::new::NewArgs),

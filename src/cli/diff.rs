@@ -86,9 +86,10 @@ pub(super) fn run(args: &DiffArgs, shell: &Shell, out: &mut dyn Write) -> Result
 /// Where a named form is: the version, or the latest of a name.
 fn of_name(libraries: &[Library], name: &str) -> Result<(usize, usize), Stop> {
     let all = || {
-        libraries.iter().enumerate().flat_map(|(at, library)| {
-            library.model.forms.iter().enumerate().map(move |(index, form)| (at, index, form))
-        })
+        libraries
+            .iter()
+            .enumerate()
+            .flat_map(|(at, library)| library.model.forms.iter().enumerate().map(move |(index, form)| (at, index, form)))
     };
     if let Some((at, index, _)) = all().find(|(_, _, form)| form.title() == name) {
         return Ok((at, index));

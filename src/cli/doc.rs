@@ -65,7 +65,9 @@ pub(super) fn run(args: &DocArgs, shell: &Shell, out: &mut dyn Write) -> Result<
     let at = match (exact, found.as_slice()) {
         (Some(at), _) => at,
         (None, [_]) => 0,
-        (None, []) => return Err(Stop::Because(w::NO_SUCH_TEMPLATE.with("name", &args.template).with("names", Vec::<String>::new()))),
+        (None, []) => {
+            return Err(Stop::Because(w::NO_SUCH_TEMPLATE.with("name", &args.template).with("names", Vec::<String>::new())));
+        }
         (None, several) => {
             let names: Vec<String> = several.iter().map(|(_, form, _)| form.title()).collect();
             let message = said::NOT_A_FORM.with("name", &args.template).with("count", names.len()).with("names", names);
@@ -79,9 +81,8 @@ pub(super) fn run(args: &DocArgs, shell: &Shell, out: &mut dyn Write) -> Result<
         DocFormat::Html => doc::html(&page),
     };
     match &args.output {
-        Some(path) => std::fs::write(path, text).map_err(|error| {
-            Stop::Because(w::CANNOT_WRITE.with("why", format!("{}: {error}", path.display())))
-        })?,
+        Some(path) => std::fs::write(path, text)
+            .map_err(|error| Stop::Because(w::CANNOT_WRITE.with("why", format!("{}: {error}", path.display()))))?,
         None => out.write_all(text.as_bytes())?,
     }
     Ok(Exit::Accepted)

@@ -3,17 +3,21 @@
 
 mod account;
 mod args;
+mod atomic;
 mod audit;
+mod changes;
 mod check;
 mod compile;
 mod diff;
 mod doc;
 mod explain;
 mod extract;
+mod fmt;
 mod help;
 mod help_texts;
 mod inputs;
 mod list;
+mod lsp;
 mod manual;
 mod new;
 mod shelf;
@@ -44,13 +48,16 @@ pub fn run() -> ExitCode {
     };
     let lang = cli.lang.map_or(lang, Lang::from);
     let shell = Shell::new(&cli, lang);
-    let mut out = BufWriter::new(io::stdout().lock());
+    // Not locked: the language server writes from a thread of its own.
+    let mut out = BufWriter::new(io::stdout());
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &shell, &mut out),
         Command::Extract(args) => extract::run(args, &shell, &mut out),
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
+        Command::Fmt(args) => fmt::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
+        Command::Lsp(args) => lsp::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),
         Command::Audit(args) => audit::run(args, &shell, &mut out),

@@ -80,7 +80,9 @@ pub(super) fn run(args: &NewArgs, shell: &Shell, out: &mut dyn Write) -> Result<
                 let options = Options { template: title, encoding: args.encoding, ..Options::default() };
                 let read = engine::extract(&library, &mut sources, &name, &bytes, &options);
                 let found = read.figures.iter().filter(|figure| figure.state != crate::bind::State::Absent).count();
-                shell.note(&said::READS_BACK.with("found", found).with("of", read.figures.len()).with("unclaimed", read.unclaimed.len()));
+                shell.note(
+                    &said::READS_BACK.with("found", found).with("of", read.figures.len()).with("unclaimed", read.unclaimed.len()),
+                );
             }
             Ok(Exit::Accepted)
         }

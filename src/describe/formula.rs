@@ -71,12 +71,8 @@ impl Writer<'_> {
             ExprKind::Bool(true) => (self.say("是", "true").to_owned(), T::Atom),
             ExprKind::Bool(false) => (self.say("否", "false").to_owned(), T::Atom),
             ExprKind::Ref(reference) => ((self.name)(reference), T::Atom),
-            ExprKind::Prior(inner) => {
-                (format!("{}{}", self.say("上年报告的", "last year's "), at(inner, T::Atom)), T::Atom)
-            }
-            ExprKind::Parts(inner) => {
-                (format!("{}{}", self.say("各下级报告的", "each part's "), at(inner, T::Atom)), T::Atom)
-            }
+            ExprKind::Prior(inner) => (format!("{}{}", self.say("上年报告的", "last year's "), at(inner, T::Atom)), T::Atom),
+            ExprKind::Parts(inner) => (format!("{}{}", self.say("各下级报告的", "each part's "), at(inner, T::Atom)), T::Atom),
             ExprKind::Aggregate { function, over } => {
                 let inside = match over {
                     Over::Refs(refs) => self.list(&refs.iter().map(|reference| (self.name)(reference)).collect::<Vec<_>>()),

@@ -64,9 +64,10 @@ pub fn label_of_ref(form: &Form, home: Option<TableId>, reference: &Ref) -> Stri
         Ref::Row { table, item } => {
             front(*table, form.table(*table).and_then(|table| path_label(table, table.rows.as_ref(), *item)).unwrap_or_default())
         }
-        Ref::Column { table, item } => {
-            front(*table, form.table(*table).and_then(|table| path_label(table, table.columns.as_ref(), *item)).unwrap_or_default())
-        }
+        Ref::Column { table, item } => front(
+            *table,
+            form.table(*table).and_then(|table| path_label(table, table.columns.as_ref(), *item)).unwrap_or_default(),
+        ),
         Ref::Table(table) => whole(*table),
         Ref::Meta(meta) => form.meta.get(meta.0 as usize).map(|meta| meta.name.clone()).unwrap_or_default(),
     }

@@ -121,14 +121,12 @@ impl Figures {
                 }
             }
         };
-        let pair_name = |to: &[SlotId]| {
-            to.first().and_then(|id| new.plan.slots.get(*id)).map(|slot| name(new, slot.cell.table).0)
-        };
+        let pair_name =
+            |to: &[SlotId]| to.first().and_then(|id| new.plan.slots.get(*id)).map(|slot| name(new, slot.cell.table).0);
         let mut carry: Vec<Carry> = Vec::new();
         for (id, _) in old.form.table_ids() {
             let (table, facts) = name(old, id);
-            let mut entry =
-                Carry { table, new_table: None, facts, same: 0, split: 0, merged: 0, ended: 0, begun: 0 };
+            let mut entry = Carry { table, new_table: None, facts, same: 0, split: 0, merged: 0, ended: 0, begun: 0 };
             for (slot, _) in old.plan.slots.of_table(id) {
                 let Some(to) = self.to_new.get(slot.0 as usize) else { continue };
                 entry.new_table = entry.new_table.or_else(|| pair_name(to));
@@ -147,23 +145,17 @@ impl Figures {
             let merged = slots.iter().filter(|slot| self.merged.contains(slot)).count();
             let begun = begun.saturating_sub(merged);
             let known = carry.iter_mut().find(|entry| {
-                entry.facts == facts && (entry.new_table.as_ref() == Some(&table) || (entry.new_table.is_none() && entry.table == table))
+                entry.facts == facts
+                    && (entry.new_table.as_ref() == Some(&table) || (entry.new_table.is_none() && entry.table == table))
             });
             match known {
                 Some(entry) => {
                     entry.begun = entry.begun.saturating_add(begun);
                     entry.merged = entry.merged.saturating_add(merged);
                 }
-                None if begun > 0 => carry.push(Carry {
-                    new_table: Some(table.clone()),
-                    table,
-                    facts,
-                    same: 0,
-                    split: 0,
-                    merged,
-                    ended: 0,
-                    begun,
-                }),
+                None if begun > 0 => {
+                    carry.push(Carry { new_table: Some(table.clone()), table, facts, same: 0, split: 0, merged, ended: 0, begun })
+                }
                 None => {}
             }
         }

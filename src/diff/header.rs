@@ -39,10 +39,12 @@ pub(super) fn changes(old: Version<'_>, new: Version<'_>, lang: Lang, out: &mut 
     pair(w::KEY.plain(), key(old), key(new));
     let policy = |version: Version<'_>| {
         let policy = describe::policy(&version.form.read, lang);
-        (!policy.is_empty()).then(|| policy.join(match lang {
-            Lang::Zh => "；",
-            Lang::En => "; ",
-        }))
+        (!policy.is_empty()).then(|| {
+            policy.join(match lang {
+                Lang::Zh => "；",
+                Lang::En => "; ",
+            })
+        })
     };
     pair(w::READ.plain(), policy(old), policy(new));
     for meta in &old.form.meta {
@@ -59,7 +61,8 @@ pub(super) fn changes(old: Version<'_>, new: Version<'_>, lang: Lang, out: &mut 
                     describe::type_words(&meta.ty, &new.model.units, lang),
                 );
                 if was != is {
-                    let message = w::RETYPED.with("what", w::META.plain()).with("name", &meta.name).with("old", was).with("new", is);
+                    let message =
+                        w::RETYPED.with("what", w::META.plain()).with("name", &meta.name).with("old", was).with("new", is);
                     form(Kind::Retyped, vec![meta.name.clone()], vec![meta.name.clone()], message);
                 }
             }
@@ -75,9 +78,7 @@ fn sections(old: Version<'_>, new: Version<'_>, out: &mut Vec<Change>) {
     };
     // By name, else by heading.
     let other = |section: &Section, all: &[Section]| -> Option<usize> {
-        all.iter()
-            .position(|it| it.name == section.name)
-            .or_else(|| all.iter().position(|it| label(it) == label(section)))
+        all.iter().position(|it| it.name == section.name).or_else(|| all.iter().position(|it| label(it) == label(section)))
     };
     for section in &old.form.sections {
         if other(section, &new.form.sections).is_none() {

@@ -131,12 +131,13 @@ impl Side<'_> {
         let (old_names, new_names) = (old.short_names(), new.short_names());
         let old_name = |id: ItemId| old_names.get(id.0 as usize).cloned().unwrap_or_default();
         let new_name = |id: ItemId| new_names.get(id.0 as usize).cloned().unwrap_or_default();
-        let push = |kind: Kind, was: Vec<String>, is: Vec<String>, message: Message, link: Option<&Link>, out: &mut Vec<Change>| {
-            let mut change = change(self.what, kind, Some(self.new_table.name.clone()), was, is, message);
-            change.evidence = link.and_then(|link| link.evidence.clone());
-            change.certain = link.is_none_or(|link| link.how != How::Perhaps);
-            out.push(change);
-        };
+        let push =
+            |kind: Kind, was: Vec<String>, is: Vec<String>, message: Message, link: Option<&Link>, out: &mut Vec<Change>| {
+                let mut change = change(self.what, kind, Some(self.new_table.name.clone()), was, is, message);
+                change.evidence = link.and_then(|link| link.evidence.clone());
+                change.certain = link.is_none_or(|link| link.how != How::Perhaps);
+                out.push(change);
+            };
         let old_label = |id: ItemId| old.get(id).map(|item| describe::item_label(self.old_table, item)).unwrap_or_default();
         let new_label = |id: ItemId| new.get(id).map(|item| describe::item_label(self.new_table, item)).unwrap_or_default();
         for (id, item) in old.iter() {
@@ -241,7 +242,8 @@ impl Side<'_> {
             ItemKind::Derived(_) => &w::KIND_DERIVED,
         };
         // A figure that became a heading is told as a split.
-        let told = matches!((&before.kind, &item.kind), (ItemKind::Figure, ItemKind::Heading) | (ItemKind::Heading, ItemKind::Figure));
+        let told =
+            matches!((&before.kind, &item.kind), (ItemKind::Figure, ItemKind::Heading) | (ItemKind::Heading, ItemKind::Figure));
         if !std::ptr::eq(kind(before), kind(item)) && !told {
             let message = w::KIND.with("what", what()).with("name", describe::item_label(self.new_table, item));
             push(Kind::Changed, message.with("old", kind(before).plain()).with("new", kind(item).plain()), false);
@@ -281,7 +283,9 @@ impl Side<'_> {
             };
             if regrouped || !stay.contains(before) {
                 let message = match group_new.filter(|_| regrouped) {
-                    Some(group) => w::ITEM_REGROUPED.with("what", self.word.plain()).with("label", label(*after)).with("group", label(group)),
+                    Some(group) => {
+                        w::ITEM_REGROUPED.with("what", self.word.plain()).with("label", label(*after)).with("group", label(group))
+                    }
                     None => w::ITEM_MOVED.with("what", self.word.plain()).with("label", label(*after)),
                 };
                 out.push(change(
@@ -344,7 +348,9 @@ fn types(old: Version<'_>, new: Version<'_>, pair: &TablePair, lang: Lang, out: 
     let mut found: Vec<(Aspect, String, String, Vec<CellRef>)> = Vec::new();
     let mut compared = 0_usize;
     for (_, slot) in old.plan.slots.of_table(pair.old) {
-        let (Some(row), Some(column)) = (target(slot.cell.row, &pair.rows), target(slot.cell.column, &pair.columns)) else { continue };
+        let (Some(row), Some(column)) = (target(slot.cell.row, &pair.rows), target(slot.cell.column, &pair.columns)) else {
+            continue;
+        };
         let cell = CellRef { table: pair.new, row, column };
         let (Some(before), Some(after)) = (of(old, slot.cell), of(new, cell)) else { continue };
         compared = compared.saturating_add(1);
@@ -372,9 +378,7 @@ fn types(old: Version<'_>, new: Version<'_>, pair: &TablePair, lang: Lang, out: 
             let mut places: Vec<String> = Vec::new();
             let rows = names_of(table, table.rows.as_ref(), cells.iter().map(|cell| cell.row));
             let columns = names_of(table, table.columns.as_ref(), cells.iter().map(|cell| cell.column));
-            let whole = |items: Option<&Items>, some: &[String]| {
-                items.is_none_or(|items| items.figures().count() == some.len())
-            };
+            let whole = |items: Option<&Items>, some: &[String]| items.is_none_or(|items| items.figures().count() == some.len());
             if !whole(table.rows.as_ref(), &rows) {
                 places.push(rows.join("、"));
             }

@@ -54,8 +54,7 @@ impl Pairs {
 
 pub(super) fn pairs(old: Version<'_>, new: Version<'_>) -> Pairs {
     let amended = new.form.amended.as_ref().filter(|amended| {
-        std::ptr::eq(old.model, new.model)
-            && new.model.forms.get(amended.form).is_some_and(|form| std::ptr::eq(form, old.form))
+        std::ptr::eq(old.model, new.model) && new.model.forms.get(amended.form).is_some_and(|form| std::ptr::eq(form, old.form))
     });
     match amended {
         Some(amended) => by_amendment(old, new, amended),
@@ -68,7 +67,14 @@ fn by_amendment(old: Version<'_>, new: Version<'_>, amended: &Amended) -> Pairs 
     for ((id, _), carried) in new.form.table_ids().zip(&amended.tables) {
         let Some(from) = carried.from.filter(|from| old.form.table(*from).is_some()) else { continue };
         let CarriedTable { rows, columns, .. } = carried;
-        pairs.tables.push(TablePair { old: from, new: id, rows: links(rows), columns: links(columns), evidence: None, carries: true });
+        pairs.tables.push(TablePair {
+            old: from,
+            new: id,
+            rows: links(rows),
+            columns: links(columns),
+            evidence: None,
+            carries: true,
+        });
     }
     // A table that was replaced by one of its name: what it was is told row by row, and nothing carries over.
     for (id, table) in new.form.table_ids().filter(|(_, table)| table.kind == TableKind::Table) {
@@ -169,23 +175,24 @@ fn items(old_table: &Table, old: Option<&Items>, new_table: &Table, new: Option<
     let mut of_new: Vec<Option<(ItemId, How, Option<Message>)>> = vec![None; new.list.len()];
     let mut taken = vec![false; old.list.len()];
     let pass = |of_new: &mut Vec<Option<(ItemId, How, Option<Message>)>>,
-                    taken: &mut Vec<bool>,
-                    how: How,
-                    evidence: Option<&'static crate::diag::Wording>,
-                    fits: &dyn Fn(ItemId, &Item, ItemId, &Item) -> bool| {
+                taken: &mut Vec<bool>,
+                how: How,
+                evidence: Option<&'static crate::diag::Wording>,
+                fits: &dyn Fn(ItemId, &Item, ItemId, &Item) -> bool| {
         for (new_id, item) in new.iter() {
             if of_new.get(new_id.0 as usize).is_some_and(Option::is_some) {
                 continue;
             }
-            let mut found = old.iter().filter(|(id, other)| {
-                taken.get(id.0 as usize) == Some(&false) && fits(*id, other, new_id, item)
-            });
+            let mut found =
+                old.iter().filter(|(id, other)| taken.get(id.0 as usize) == Some(&false) && fits(*id, other, new_id, item));
             // Two that fit equally well settle nothing.
             if let (Some((id, other)), None) = (found.next(), found.next()) {
                 // Of two new ones that fit one old one neither is it.
                 let rivals = new
                     .iter()
-                    .filter(|(rival, it)| of_new.get(rival.0 as usize).is_some_and(Option::is_none) && fits(id, other, *rival, it))
+                    .filter(|(rival, it)| {
+                        of_new.get(rival.0 as usize).is_some_and(Option::is_none) && fits(id, other, *rival, it)
+                    })
                     .take(2)
                     .count();
                 if rivals > 1 {
@@ -231,7 +238,10 @@ fn items(old_table: &Table, old: Option<&Items>, new_table: &Table, new: Option<
             if added(&parts, &links, |link| &link.new) {
                 links.push(Link { old: vec![id], new: parts, how: How::Split, evidence: Some(w::NOW_A_HEADING.plain()) });
             }
-        } else if how == How::Same && other.kind == ItemKind::Heading && item.kind == ItemKind::Figure && !other.children.is_empty()
+        } else if how == How::Same
+            && other.kind == ItemKind::Heading
+            && item.kind == ItemKind::Figure
+            && !other.children.is_empty()
         {
             let parts = old.group_parts(id);
             if added(&parts, &links, |link| &link.old) {

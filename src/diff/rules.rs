@@ -35,14 +35,7 @@ struct Sides<'a> {
     lang: Lang,
 }
 
-pub(super) fn changes(
-    old: Version<'_>,
-    new: Version<'_>,
-    pairs: &Pairs,
-    figures: &Figures,
-    lang: Lang,
-    out: &mut Vec<Change>,
-) {
+pub(super) fn changes(old: Version<'_>, new: Version<'_>, pairs: &Pairs, figures: &Figures, lang: Lang, out: &mut Vec<Change>) {
     let width = u32::try_from(new.plan.slots.list.len()).unwrap_or(u32::MAX / 2);
     let sides = Sides { old, new, pairs, figures, width, lang };
     // What both forms are held to by their totals, and with their hard rules besides.
@@ -59,7 +52,8 @@ pub(super) fn changes(
     // By name, else alike in what they say.
     let content_old: Vec<Content> = rules_old.iter().map(|rule| sides.content(Which::Old, rule)).collect();
     let content_new: Vec<Content> = rules_new.iter().map(|rule| sides.content(Which::New, rule)).collect();
-    let mut partner: Vec<Option<usize>> = rules_old.iter().map(|rule| rules_new.iter().position(|other| other.name == rule.name)).collect();
+    let mut partner: Vec<Option<usize>> =
+        rules_old.iter().map(|rule| rules_new.iter().position(|other| other.name == rule.name)).collect();
     for (at, content) in content_old.iter().enumerate() {
         if partner.get(at).copied().flatten().is_none() {
             let alike = |(index, other): (usize, &Content)| {
@@ -75,9 +69,10 @@ pub(super) fn changes(
         if partner.get(at).copied().flatten().is_some() {
             continue;
         }
-        let elsewhere = content.demands.as_ref().is_some_and(|demands| {
-            !demands.is_empty() && demands.iter().all(|demand| all_new.implies(demand))
-        });
+        let elsewhere = content
+            .demands
+            .as_ref()
+            .is_some_and(|demands| !demands.is_empty() && demands.iter().all(|demand| all_new.implies(demand)));
         if elsewhere && sides.plain(rule) {
             continue;
         }
@@ -87,9 +82,10 @@ pub(super) fn changes(
     }
     for (index, (rule, content)) in rules_new.iter().zip(&content_new).enumerate() {
         let Some(at) = partner.iter().position(|other| *other == Some(index)) else {
-            let elsewhere = content.demands.as_ref().is_some_and(|demands| {
-                !demands.is_empty() && demands.iter().all(|demand| all_old.implies(demand))
-            });
+            let elsewhere = content
+                .demands
+                .as_ref()
+                .is_some_and(|demands| !demands.is_empty() && demands.iter().all(|demand| all_old.implies(demand)));
             if elsewhere && sides.plain(rule) {
                 continue;
             }
@@ -183,8 +179,7 @@ impl Sides<'_> {
     fn content(&self, side: Which, rule: &crate::model::Rule) -> Content {
         let version = self.version(side);
         let index = version.plan.rules.iter().position(|other| other.origin == Origin::Written && other.name == rule.name);
-        let checks: Vec<&Check> =
-            version.plan.checks.iter().filter(|check| index == Some(check.rule as usize)).collect();
+        let checks: Vec<&Check> = version.plan.checks.iter().filter(|check| index == Some(check.rule as usize)).collect();
         let mut demands = Some(Vec::new());
         let mut alone = false;
         for check in &checks {
@@ -310,7 +305,8 @@ impl Sides<'_> {
                     Which::Old => (Kind::Loosened, &w::IMPLIED_DROPPED),
                     Which::New => (Kind::Tightened, &w::IMPLIED_ADDED),
                 };
-                let mut change = self.change(kind, None, version.form, Vec::new(), Vec::new(), wording.with("name", name.clone()));
+                let mut change =
+                    self.change(kind, None, version.form, Vec::new(), Vec::new(), wording.with("name", name.clone()));
                 match side {
                     Which::Old => change.old.push(name),
                     Which::New => change.new.push(name),
@@ -404,9 +400,7 @@ impl Sides<'_> {
             to.looser |= rank(rule.severity) < rank(before.severity);
             details.push(w::SEVERITY_FROM_TO.with("old", word(before.severity)).with("new", word(rule.severity)));
         }
-        let when = |side: Which, rule: &crate::model::Rule| {
-            rule.when.as_ref().map(|when| self.canonical(side, rule.table, when))
-        };
+        let when = |side: Which, rule: &crate::model::Rule| rule.when.as_ref().map(|when| self.canonical(side, rule.table, when));
         let shown = |version: Version<'_>, rule: &crate::model::Rule| match &rule.when {
             Some(when) => {
                 let name = |reference: &Ref| describe::label_of_ref(version.form, rule.table, reference);
@@ -518,14 +512,12 @@ fn tolerance(plan: &Plan, check: &Check) -> Rational {
     if let Body::Linear { op: CompareOp::NotEqual, .. } = check.body {
         return Rational::ZERO;
     }
-    plan.terms_of(check).iter().fold(Rational::ZERO, |sum, term| {
-        match plan.slots.get(term.slot).map(|slot| slot.ty.rounding) {
-            Some(Rounding::Rounded(quantum)) => {
-                let factor = term.coefficient.to_rational();
-                let factor = if factor < Rational::ZERO { -factor } else { factor };
-                sum + quantum.to_rational() * factor / Rational::from(2)
-            }
-            Some(Rounding::Exact | Rounding::Step(_)) | None => sum,
+    plan.terms_of(check).iter().fold(Rational::ZERO, |sum, term| match plan.slots.get(term.slot).map(|slot| slot.ty.rounding) {
+        Some(Rounding::Rounded(quantum)) => {
+            let factor = term.coefficient.to_rational();
+            let factor = if factor < Rational::ZERO { -factor } else { factor };
+            sum + quantum.to_rational() * factor / Rational::from(2)
         }
+        Some(Rounding::Exact | Rounding::Step(_)) | None => sum,
     })
 }

@@ -53,7 +53,8 @@ fn head(diff: &Diff, lang: Lang) -> (String, String, String) {
     let heading = w::HEADING.with("old", &diff.old).with("new", &diff.new).render(lang);
     let how = if diff.amends { say(&w::AMENDED) } else { say(&w::GUESSED) };
     let questions = diff.changes.iter().filter(|change| !change.certain).count();
-    let counts = w::COUNTS.with("changes", diff.changes.len().saturating_sub(questions)).with("questions", questions).render(lang);
+    let counts =
+        w::COUNTS.with("changes", diff.changes.len().saturating_sub(questions)).with("questions", questions).render(lang);
     (heading, how, counts)
 }
 

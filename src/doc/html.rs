@@ -182,7 +182,10 @@ impl Writer<'_> {
             let badge = self.say(badge);
             self.line(&format!("<li class=\"{class}\" id=\"{}\">", anchor(&rule.id)));
             if !rule.implied {
-                self.line(&format!("<div><span class=\"name\">{}</span><span class=\"badge\">{badge}</span></div>", escape(&rule.name)));
+                self.line(&format!(
+                    "<div><span class=\"name\">{}</span><span class=\"badge\">{badge}</span></div>",
+                    escape(&rule.name)
+                ));
             }
             if let Some(text) = &rule.text {
                 self.line(&format!("<div>{}</div>", escape(text)));
@@ -191,7 +194,10 @@ impl Writer<'_> {
             let mut details: Vec<String> = rule.details.iter().map(|detail| escape(detail)).collect();
             let fails = self.say(&w::FAILS_AS);
             details.push(format!("{fails} <a class=\"code\" href=\"#{0}\">{0}</a>", rule.code.name));
-            self.line(&format!("<div class=\"small\">{}</div>", details.join(if self.page.lang == Lang::Zh { "；" } else { "; " })));
+            self.line(&format!(
+                "<div class=\"small\">{}</div>",
+                details.join(if self.page.lang == Lang::Zh { "；" } else { "; " })
+            ));
             if let Some(basis) = &rule.basis {
                 let word = self.say(&w::BASIS);
                 self.line(&format!("<div class=\"small\">{word}：{}</div>", escape(basis)));
@@ -204,7 +210,9 @@ impl Writer<'_> {
     fn facts(&mut self, facts: &Facts) {
         let [heading, fact, kind, found] = [&w::FACTS, &w::FACT, &w::FACT_TYPE, &w::FACT_FOUND].map(|wording| self.say(wording));
         self.line(&format!("<h3 id=\"{}\">{heading}</h3>", anchor(&facts.id)));
-        self.line(&format!("<table class=\"plain\">\n<thead><tr><th>{fact}</th><th>{kind}</th><th>{found}</th></tr></thead>\n<tbody>"));
+        self.line(&format!(
+            "<table class=\"plain\">\n<thead><tr><th>{fact}</th><th>{kind}</th><th>{found}</th></tr></thead>\n<tbody>"
+        ));
         for fact in &facts.list {
             let row = self.fact(fact);
             self.line(&row);
@@ -276,10 +284,12 @@ pub(super) fn below(table: &Table, lang: Lang) -> Vec<String> {
     if table.optional {
         out.push(w::TABLE_OPTIONAL.plain().render(lang));
     }
-    let joined = |list: &[String]| list.join(match lang {
-        Lang::Zh => "；",
-        Lang::En => "; ",
-    });
+    let joined = |list: &[String]| {
+        list.join(match lang {
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        })
+    };
     if !table.types.is_empty() {
         out.push(w::TYPES.with("types", joined(&table.types)).render(lang));
     }

@@ -45,7 +45,13 @@ pub fn markdown(page: &Page) -> String {
         let _ = writeln!(out, "{}- [{}](#{})", "  ".repeat(part.depth.min(8)), escape(&part.heading), anchor(&part.id));
         for block in &part.blocks {
             if let Block::Table(table) = block {
-                let _ = writeln!(out, "{}- [{}](#{})", "  ".repeat(part.depth.min(8).saturating_add(1)), escape(&table.name), anchor(&table.id));
+                let _ = writeln!(
+                    out,
+                    "{}- [{}](#{})",
+                    "  ".repeat(part.depth.min(8).saturating_add(1)),
+                    escape(&table.name),
+                    anchor(&table.id)
+                );
             }
         }
     }
@@ -129,7 +135,9 @@ fn plain_table(out: &mut String, table: &Table, lang: Lang) {
     }
     match &table.columns {
         Some(columns) => {
-            head.extend(columns.figures.iter().filter_map(|id| table.column_items.get(id.0 as usize)).map(|item| item.label.clone()));
+            head.extend(
+                columns.figures.iter().filter_map(|id| table.column_items.get(id.0 as usize)).map(|item| item.label.clone()),
+            );
         }
         None => head.push(w::FIGURE.plain().render(lang)),
     }

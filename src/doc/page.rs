@@ -238,8 +238,7 @@ impl Gather<'_> {
     fn rules_of(&mut self, id: TableId, table: &crate::model::Table) -> Vec<Entry> {
         let basis = table.basis.as_ref().or(self.form.basis.as_ref()).map(|basis| basis.text.as_str());
         let written = self.form.rules.iter().filter(|rule| rule.table == Some(id));
-        let mut all: Vec<Entry> =
-            written.map(|rule| rules::written(self.model, self.form, rule, basis, self.lang)).collect();
+        let mut all: Vec<Entry> = written.map(|rule| rules::written(self.model, self.form, rule, basis, self.lang)).collect();
         all.extend(rules::implied(self.model, self.form, id, table, self.lang));
         self.used.extend(all.iter().map(|rule| rule.code));
         all
@@ -251,7 +250,11 @@ impl Gather<'_> {
                 .into_iter()
                 .flat_map(Items::iter)
                 .map(|(item_id, item)| Item {
-                    id: format!("item-{}-{side}-{}", table.name, items.map_or(String::new(), |items| items.path(item_id).join("."))),
+                    id: format!(
+                        "item-{}-{side}-{}",
+                        table.name,
+                        items.map_or(String::new(), |items| items.path(item_id).join("."))
+                    ),
                     label: item.labels.first().map_or_else(|| item.name.clone(), |label| label.text.clone()),
                     code: item.code.clone(),
                     total: matches!(item.kind, ItemKind::TotalOf | ItemKind::TotalBeside | ItemKind::Derived(_)),

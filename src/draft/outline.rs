@@ -32,7 +32,9 @@ pub(super) fn is_heading(text: &str, marked: Option<u8>) -> bool {
 /// Whether a paragraph may be the title of the whole.
 pub(super) fn is_title(text: &str) -> bool {
     let count = text.chars().count();
-    (4..=60).contains(&count) && !text.contains(['。', '；', '：', ':']) && (text.ends_with('表') || text.contains("报告") || year(text).is_some())
+    (4..=60).contains(&count)
+        && !text.contains(['。', '；', '：', ':'])
+        && (text.ends_with('表') || text.contains("报告") || year(text).is_some())
 }
 
 /// `2021` before `年`, and where it stands.

@@ -99,7 +99,9 @@ fn caption_of(matrix: &Matrix, row: usize) -> Option<String> {
 /// A form printed in two halves beside each other repeats its first head.
 fn halves(matrix: &Matrix, head: usize) -> Vec<Range<usize>> {
     let cells = matrix.row(head, 0..matrix.width);
-    let Some(first) = cells.first().filter(|cell| !cell.text.is_empty() && cell.column == 0) else { return vec![0..matrix.width] };
+    let Some(first) = cells.first().filter(|cell| !cell.text.is_empty() && cell.column == 0) else {
+        return vec![0..matrix.width];
+    };
     let mut starts: Vec<usize> =
         cells.iter().filter(|cell| cell.text == first.text && cell.columns == first.columns).map(|cell| cell.column).collect();
     // Alike heads right beside each other are columns, not halves.
@@ -189,7 +191,11 @@ fn table(matrix: &Matrix, rows: Range<usize>, columns: Range<usize>) -> Table {
         let has_cells = leaves.iter().any(|column| matrix.at(row, *column).is_some_and(|cell| cell.row == row && figure(cell)))
             || texts.iter().any(|text| !text.is_empty());
         let text_at = |columns: &[usize]| {
-            columns.first().and_then(|column| matrix.at(row, *column)).map(|cell| cell.text.clone()).filter(|text| !text.is_empty())
+            columns
+                .first()
+                .and_then(|column| matrix.at(row, *column))
+                .map(|cell| cell.text.clone())
+                .filter(|text| !text.is_empty())
         };
         let new = Row {
             label: last.text.clone(),
@@ -234,8 +240,12 @@ fn heads(matrix: &Matrix, rows: Range<usize>, columns: &[usize]) -> Vec<Column> 
             at = at.saturating_add(1);
             continue;
         };
-        let covered: Vec<usize> =
-            columns.iter().copied().skip(at).take_while(|other| matrix.at(rows.start, *other).is_some_and(|it| std::ptr::eq(it, cell))).collect();
+        let covered: Vec<usize> = columns
+            .iter()
+            .copied()
+            .skip(at)
+            .take_while(|other| matrix.at(rows.start, *other).is_some_and(|it| std::ptr::eq(it, cell)))
+            .collect();
         at = at.saturating_add(covered.len().max(1));
         let below = cell.row.saturating_add(cell.rows).max(rows.start.saturating_add(1));
         let inner = if below < rows.end { heads(matrix, below..rows.end, &covered) } else { Vec::new() };

@@ -50,7 +50,8 @@ impl Writer {
 
     fn template(&mut self, sections: &[Section], title: Option<&str>, file: &str) -> String {
         let year = title.and_then(outline::year);
-        let label = title.map_or_else(|| file.to_owned(), |title| form_label(title, year.as_ref().map(|(range, _)| range.clone())));
+        let label =
+            title.map_or_else(|| file.to_owned(), |title| form_label(title, year.as_ref().map(|(range, _)| range.clone())));
         let mut name = names::of_label(&label);
         if name == "项" {
             name = names::of_label(file);
@@ -174,7 +175,9 @@ impl Writer {
             let columns: Vec<Line> = table.columns.iter().map(Line::column).collect();
             let at = |index: usize| {
                 let ty = types.get(index)?;
-                (by_row || common.as_ref().is_some_and(|common| common.text != ty.text)).then(|| ty.clone()).filter(|ty| !by_row || ty.text == "text")
+                (by_row || common.as_ref().is_some_and(|common| common.text != ty.text))
+                    .then(|| ty.clone())
+                    .filter(|ty| !by_row || ty.text == "text")
             };
             let values = |leaf: usize| -> Vec<String> { lines.iter().filter_map(|line| line.get(leaf).cloned()).collect() };
             self.items(&columns, depth + 2, &at, &values);
@@ -195,24 +198,24 @@ impl Writer {
     }
 
     /// Items of one level and all below them. `values`: the printed figures of an item by its number.
-    fn items(
-        &mut self,
-        list: &[Line],
-        depth: usize,
-        ty: &dyn Fn(usize) -> Option<Type>,
-        values: &dyn Fn(usize) -> Vec<String>,
-    ) {
+    fn items(&mut self, list: &[Line], depth: usize, ty: &dyn Fn(usize) -> Option<Type>, values: &dyn Fn(usize) -> Vec<String>) {
         let mut taken: Vec<String> = Vec::new();
         let mut has_total = false;
         for line in list {
-            let name = unique(if line.label.is_empty() { w::NO_LABEL.plain().render(self.lang) } else { names::of_label(&line.label) }, &taken);
+            let name = unique(
+                if line.label.is_empty() { w::NO_LABEL.plain().render(self.lang) } else { names::of_label(&line.label) },
+                &taken,
+            );
             taken.push(name.clone());
             let mut comments: Vec<String> = Vec::new();
             let mut total = false;
             let mut including = false;
             if is_total(&line.label) && line.children.is_empty() {
-                let parts: Vec<Vec<String>> =
-                    list.iter().filter(|other| !std::ptr::eq(*other, line) && !is_total(&other.label)).map(|other| counted(other, values)).collect();
+                let parts: Vec<Vec<String>> = list
+                    .iter()
+                    .filter(|other| !std::ptr::eq(*other, line) && !is_total(&other.label))
+                    .map(|other| counted(other, values))
+                    .collect();
                 let own = line.figure.map(values).unwrap_or_default();
                 match adds_up(&own, &parts) {
                     _ if parts.is_empty() => {}
@@ -247,7 +250,8 @@ impl Writer {
                     }
                 }
             }
-            let label = if line.label == name || line.label.is_empty() { String::new() } else { format!(" {}", quoted(&line.label)) };
+            let label =
+                if line.label == name || line.label.is_empty() { String::new() } else { format!(" {}", quoted(&line.label)) };
             let code = line.code.as_ref().map_or(String::new(), |code| format!(" #{code}"));
             let found = line.figure.and_then(ty);
             if let Some(why) = found.as_ref().and_then(|ty| ty.why.as_ref()) {
@@ -292,7 +296,9 @@ impl Writer {
         let money_word = ["金额", "收入", "支出", "余额", "费用", "经费"].iter().any(|word| label.contains(word));
         let brackets = |unit: &Unit| format!("[{}]", unit.name);
         let (text, why) = match &unit {
-            Some(unit) if unit.measure == Measure::Share => ("percent".to_owned(), (!unit.printed).then(|| w::TYPE_BY_LABEL.plain())),
+            Some(unit) if unit.measure == Measure::Share => {
+                ("percent".to_owned(), (!unit.printed).then(|| w::TYPE_BY_LABEL.plain()))
+            }
             Some(unit) => {
                 self.units.insert(unit.name);
                 let kind = match (unit.measure, decimals, negative) {
@@ -361,7 +367,10 @@ fn all_rows(rows: &[Row]) -> Vec<&Row> {
 }
 
 fn leaves_of(columns: &[Column]) -> Vec<&Column> {
-    columns.iter().flat_map(|column| if column.children.is_empty() { vec![column] } else { leaves_of(&column.children) }).collect()
+    columns
+        .iter()
+        .flat_map(|column| if column.children.is_empty() { vec![column] } else { leaves_of(&column.children) })
+        .collect()
 }
 
 /// The figures of a table line by line.

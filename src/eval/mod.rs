@@ -73,7 +73,7 @@ impl Evaluator {
         assessment.counts.held = assessment.counts.held.saturating_sub(filled);
         assessment.counts.failed += filled;
         unassessed.report(plan, bound, &mut assessment.findings);
-        not_evaluated(plan, options, &mut assessment);
+        not_evaluated(plan, values, options, &mut assessment);
         assessment
     }
 }
@@ -108,14 +108,14 @@ impl Trial {
         }
     }
 
+    /// Whether it is a blank total that goes on with the sum of its parts.
+    pub fn is_computed(&self, slot: SlotId) -> bool {
+        self.values.is_computed(slot)
+    }
+
     /// Lets a figure count as something else.
     pub fn set(&mut self, slot: SlotId, value: Decimal) {
         self.values.set(slot, value);
-    }
-
-    /// Whether a figure is left out of the totals that it is a part of.
-    pub fn is_skipped(&self, slot: SlotId) -> bool {
-        self.values.get(slot) == values::Value::Skip
     }
 
     pub fn verdict(&mut self, plan: &Plan, bound: &Bound, check: &Check) -> Verdict {
@@ -170,11 +170,14 @@ fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
 }
 
 /// One note each for what was not evaluated: rules that reach beyond this report, suspended rules, unread columns.
-fn not_evaluated(plan: &Plan, options: Options, assessment: &mut Assessment) {
+fn not_evaluated(plan: &Plan, values: &Values, options: Options, assessment: &mut Assessment) {
     for needs in [Needs::Prior, Needs::Parts] {
-        let rules: Vec<&Rule> = plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        let mut rules: Vec<&Rule> =
+            plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        assessment.counts.not_applicable += rules.len();
+        // The sentence it is about is not in the report: another report would not make it apply.
+        rules.retain(|rule| !rule.own.iter().any(|slot| values.get(*slot) == values::Value::Skip));
         if !rules.is_empty() {
-            assessment.counts.not_applicable += rules.len();
             assessment.findings.push(explain::needs_more(needs, &rules, options));
         }
     }

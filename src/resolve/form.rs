@@ -95,6 +95,10 @@ impl<'a> Builder<'a, '_, '_> {
                 }
             }
         }
+        // A meta value's own sentences may name one that is declared below it.
+        for text in body.iter().filter_map(meta::nodes_of).flatten().flat_map(meta::texts_of) {
+            pattern::note_uses(text, &self.meta, self.context);
+        }
         for statement in body {
             if let S::Title(texts, _) = statement {
                 for text in texts {

@@ -17,7 +17,10 @@ pub(super) enum Body {
 
 impl Builder<'_, '_, '_> {
     pub(super) fn misplaced(&mut self, statement: &S, body: Body) {
-        self.lost |= matches!(statement, S::Section(_) | S::Table(_) | S::Facts(_) | S::Columns(_) | S::Rows(_) | S::Meta(..) | S::Amend(_));
+        self.lost |= matches!(
+            statement,
+            S::Section(_) | S::Table(_) | S::Facts(_) | S::Columns(_) | S::Rows(_) | S::Meta(..) | S::Amend(_)
+        );
         let Some((word, span, belongs)) = placed(statement) else { return };
         let place = match body {
             Body::Template => say::IN_TEMPLATE.plain(),

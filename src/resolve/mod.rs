@@ -18,6 +18,7 @@ mod meta;
 mod misplaced;
 mod paths;
 mod pattern;
+mod reach;
 mod read;
 mod scope;
 mod suggest;
@@ -27,6 +28,7 @@ mod tests;
 mod types;
 mod units;
 mod unspread;
+mod uses;
 
 use std::collections::HashMap;
 
@@ -37,6 +39,8 @@ use crate::source::FileId;
 use crate::syntax::ast;
 
 use context::{Budget, Context, Sink};
+pub use reach::{InReach, Named, Reachable, written_name};
+pub use uses::{By, Use, Uses};
 
 /// The most items (rows, columns, facts, headings) that one template may have once its axes are spread.
 pub const MAX_ITEMS: usize = 65_536;
@@ -47,6 +51,12 @@ pub const MAX_DEPTH: usize = 256;
 
 /// Resolves all files of one folder. A template that amends one that is not there is reported and left out of the model.
 pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
+    let (model, _, diagnostics) = resolve_with_uses(files);
+    (model, diagnostics)
+}
+
+/// As [`resolve`], with every place where a name was found to mean something.
+pub fn resolve_with_uses(files: &[ast::File]) -> (Model, Uses, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let (units, unit_names) = units::collect(files, &mut sink);
     let mut context = Context { units: &units, unit_names: &unit_names, sink: &mut sink, budget: Budget::default() };
@@ -70,7 +80,8 @@ pub fn resolve(files: &[ast::File]) -> (Model, Vec<Diagnostic>) {
         templates.push(template);
     }
     let forms = forms(&templates, &axes, &mut context);
-    (Model { units, axes: unspread::declared(files), forms }, sink.into_diagnostics())
+    let (diagnostics, uses) = sink.into_parts();
+    (Model { units, axes: unspread::declared(files), forms }, uses, diagnostics)
 }
 
 /// Every template in the order of the files, each resolved behind the one that it amends.

@@ -194,30 +194,76 @@ pub struct Renaming {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// `in 制发 "caption" { … }`: a table or a section.
-    In { kind: Option<PartKind>, name: Name, labels: Vec<Text>, body: Vec<Statement> },
+    In {
+        kind: Option<PartKind>,
+        name: Name,
+        labels: Vec<Text>,
+        body: Vec<Statement>,
+    },
     /// `drop rows { 甲, 乙 }`.
-    DropItems { list: ListKind, paths: Vec<ItemPath> },
+    DropItems {
+        list: ListKind,
+        paths: Vec<ItemPath>,
+    },
     /// `drop table 甲, 乙`.
-    DropParts { kind: PartKind, names: Vec<Name> },
+    DropParts {
+        kind: PartKind,
+        names: Vec<Name>,
+    },
     /// `add rows after 甲 { … }`.
-    AddItems { list: ListKind, placing: Option<Placing>, items: Vec<ItemNode> },
+    AddItems {
+        list: ListKind,
+        placing: Option<Placing>,
+        items: Vec<ItemNode>,
+    },
     /// `add facts { … }`: items, and what else facts may hold.
-    AddFacts { placing: Option<Placing>, facts: Facts },
+    AddFacts {
+        placing: Option<Placing>,
+        facts: Facts,
+    },
     /// `add after 甲 table 乙 { … }`.
-    AddPart { placing: Option<Placing>, part: Statement },
+    AddPart {
+        placing: Option<Placing>,
+        part: Statement,
+    },
     /// `rename columns { 甲 -> 乙 }`.
-    RenameItems { list: ListKind, renamings: Vec<Renaming> },
+    RenameItems {
+        list: ListKind,
+        renamings: Vec<Renaming>,
+    },
     /// `rename table 甲 -> 乙`.
-    RenamePart { kind: PartKind, renaming: Renaming },
+    RenamePart {
+        kind: PartKind,
+        renaming: Renaming,
+    },
     /// `change rows { 甲: decimal[万元] "label" }`: each clause that is written takes the place of the old one.
-    ChangeItems { list: ListKind, items: Vec<ItemNode> },
+    ChangeItems {
+        list: ListKind,
+        items: Vec<ItemNode>,
+    },
     /// `move rows after 甲 { 乙 }`.
-    MoveItems { list: ListKind, placing: Placing, paths: Vec<ItemPath> },
-    MovePart { kind: PartKind, name: Name, placing: Placing },
+    MoveItems {
+        list: ListKind,
+        placing: Placing,
+        paths: Vec<ItemPath>,
+    },
+    MovePart {
+        kind: PartKind,
+        name: Name,
+        placing: Placing,
+    },
     /// `split 甲 { 乙, 丙 }`: the item becomes the heading of several.
-    Split { list: Option<ListKind>, path: ItemPath, items: Vec<ItemNode> },
+    Split {
+        list: Option<ListKind>,
+        path: ItemPath,
+        items: Vec<ItemNode>,
+    },
     /// `merge 甲 "label" { 乙, 丙 }`: several become one.
-    Merge { list: Option<ListKind>, into: Item, paths: Vec<ItemPath> },
+    Merge {
+        list: Option<ListKind>,
+        into: Item,
+        paths: Vec<ItemPath>,
+    },
     /// `replace table 甲 { … }`: nothing is carried over.
     Replace(Statement),
 }

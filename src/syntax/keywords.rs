@@ -178,4 +178,41 @@ mod tests {
         }
         assert_eq!(find("单位").map(|keyword| keyword.class), Some(KeywordClass::Type));
     }
+
+    /// The words that a pattern of the TextMate grammar lists: `(natural|自然数|…)`.
+    fn listed(pattern: &str) -> Vec<&str> {
+        let groups = pattern.split(['(', ')']).filter(|group| !group.starts_with('?') && group.contains('|'));
+        groups.flat_map(|group| group.split('|')).filter(|word| word.chars().all(unicode_ident::is_xid_continue)).collect()
+    }
+
+    #[test]
+    fn editors_colour_the_same_keywords() {
+        let grammar = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/grammar/gouji.tmLanguage.json"));
+        let grammar: serde_json::Value = serde_json::from_str(grammar).expect("JSON");
+        let mut words = std::collections::BTreeSet::new();
+        for part in ["declarations", "keywords", "unitBrackets"] {
+            for pattern in grammar["repository"][part]["patterns"].as_array().expect("patterns") {
+                words.extend(listed(pattern["match"].as_str().expect("a pattern")));
+            }
+        }
+        let keywords: std::collections::BTreeSet<&str> = KEYWORDS.iter().flat_map(|keyword| [keyword.en, keyword.zh]).collect();
+        // `cell` and its Chinese stand in a look-behind of their own.
+        assert_eq!(words, keywords);
+        let functions = grammar["repository"]["functions"]["patterns"][0]["match"].as_str().expect("a pattern");
+        let mut functions = listed(functions);
+        functions.sort_unstable();
+        let mut known: Vec<&str> = FUNCTIONS.iter().flat_map(|(en, zh)| [*en, *zh]).collect();
+        known.sort_unstable();
+        assert_eq!(functions, known);
+        let types = grammar["repository"]["unitBrackets"]["patterns"][0]["match"].as_str().expect("a pattern");
+        let of_types: Vec<&str> = KEYWORDS
+            .iter()
+            .filter(|keyword| keyword.class == KeywordClass::Type)
+            .flat_map(|keyword| [keyword.en, keyword.zh])
+            .collect();
+        assert_eq!(listed(types), of_types);
+        let _: serde_json::Value =
+            serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/grammar/language-configuration.json")))
+                .expect("JSON");
+    }
 }

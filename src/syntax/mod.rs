@@ -8,6 +8,7 @@ mod amend;
 pub mod ast;
 mod brackets;
 mod build;
+pub(crate) mod concrete;
 mod errors;
 mod expr;
 mod grammar;
@@ -17,6 +18,7 @@ mod patch;
 mod phrases;
 mod scan;
 mod statements;
+pub mod tokens;
 
 use pest::Parser;
 use unicode_normalization::UnicodeNormalization;

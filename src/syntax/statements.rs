@@ -238,12 +238,7 @@ impl Builder<'_> {
 
     /// The keywords of a construct of the second ring, as the author wrote them: `rows each`.
     fn second_ring_words(&self, pair: &Pair<'_, Rule>) -> String {
-        let is_keyword = |it: Rule| {
-            matches!(
-                it,
-                Rule::kw_rows | Rule::kw_axis | Rule::kw_each | Rule::kw_void
-            )
-        };
+        let is_keyword = |it: Rule| matches!(it, Rule::kw_rows | Rule::kw_axis | Rule::kw_each | Rule::kw_void);
         let keywords: Vec<String> =
             pair.clone().into_inner().filter(|part| is_keyword(part.as_rule())).map(|part| part.as_str().to_owned()).collect();
         match (keywords.as_slice(), find(pair, Rule::kw_each)) {

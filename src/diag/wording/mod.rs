@@ -20,14 +20,28 @@ pub mod doc;
 pub mod document;
 pub mod draft;
 pub mod eval;
+pub mod format;
+pub mod lsp;
 pub mod resolve;
 pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
     [
-        amend::ALL, audit::ALL, bind::ALL, check::ALL, cli::ALL, diff::ALL, doc::ALL, document::ALL, draft::ALL, eval::ALL,
-        resolve::ALL, syntax::ALL,
+        amend::ALL,
+        audit::ALL,
+        bind::ALL,
+        check::ALL,
+        cli::ALL,
+        diff::ALL,
+        doc::ALL,
+        document::ALL,
+        draft::ALL,
+        eval::ALL,
+        format::ALL,
+        lsp::ALL,
+        resolve::ALL,
+        syntax::ALL,
     ]
     .into_iter()
     .flatten()

@@ -28,7 +28,13 @@ impl Lineage {
 }
 
 /// `old_index`: the amended form in the model; `span`: the version that the template names; `text`: the whole template.
-pub(in super::super) fn carry(new: &Form, old: &Form, old_index: usize, (span, text): (Span, Span), lineage: &Lineage) -> Amended {
+pub(in super::super) fn carry(
+    new: &Form,
+    old: &Form,
+    old_index: usize,
+    (span, text): (Span, Span),
+    lineage: &Lineage,
+) -> Amended {
     let tables = new
         .tables
         .iter()

@@ -1,12 +1,15 @@
 //! Changes of items: dropped, added, renamed, restated, moved, split, merged.
 
+use super::super::uses::By;
 use super::items::{self, Place};
 use super::parts::{self, ListAt, Scope};
 use super::{Expander, Gone, What};
 use crate::diag::wording::amend as say;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::Span;
-use crate::syntax::ast::{Attribute, Dimension, Item, ItemNode, ItemPath, ListKind, Name, PlacedAt, Placing, Renaming, Statement as S};
+use crate::syntax::ast::{
+    Attribute, Dimension, Item, ItemNode, ItemPath, ListKind, Name, PlacedAt, Placing, Renaming, Statement as S,
+};
 
 impl Expander<'_, '_> {
     /// The lists that a change may mean, in the order of the form. Empty after a report.
@@ -62,7 +65,10 @@ impl Expander<'_, '_> {
                 }
             }
             match found.as_slice() {
-                [only] => return Some((*place, nodes, only.clone())),
+                [only] => {
+                    self.note_use(&nodes, only, path);
+                    return Some((*place, nodes, only.clone()));
+                }
                 [] => known.extend(items::names(&nodes)),
                 several => {
                     let paths = several.iter().map(|place| items::path_of(&nodes, place).join(".")).collect();
@@ -78,6 +84,17 @@ impl Expander<'_, '_> {
             self.unknown(What::List(list), name, &written(path), path.span, scope, &known);
         }
         None
+    }
+
+    /// Notes what a path means: its last name the item, those in front its groups.
+    fn note_use(&mut self, nodes: &[ItemNode], place: &[usize], path: &ItemPath) {
+        let mut names = path.names.iter().rev().peekable();
+        for depth in (1..=place.len()).rev() {
+            let Some(item) = place.get(..depth).and_then(|place| items::item_at(nodes, place)) else { continue };
+            if let Some(name) = names.next_if(|name| name.text == item.name.text) {
+                self.sink.used(name.span, item.name.span, By::Name);
+            }
+        }
     }
 
     fn several(&mut self, list: ListKind, path: &ItemPath, paths: Vec<String>, count: usize) {
@@ -101,14 +118,7 @@ impl Expander<'_, '_> {
         }
     }
 
-    pub(super) fn add_items(
-        &mut self,
-        list: ListKind,
-        placing: Option<&Placing>,
-        new: &[ItemNode],
-        at: Span,
-        scope: &Scope,
-    ) {
+    pub(super) fn add_items(&mut self, list: ListKind, placing: Option<&Placing>, new: &[ItemNode], at: Span, scope: &Scope) {
         if let Some(placing) = placing {
             let Some((place, mut nodes, item)) = self.open(list, &placing.path, at, scope) else { return };
             items::insert(&mut nodes, Some((placing.at, &item)), new.to_vec());
@@ -168,7 +178,15 @@ impl Expander<'_, '_> {
         }
     }
 
-    fn change_item(&mut self, list: ListKind, nodes: &mut Vec<ItemNode>, at: &[usize], change: &Item, scope: &Scope, depth: usize) {
+    fn change_item(
+        &mut self,
+        list: ListKind,
+        nodes: &mut Vec<ItemNode>,
+        at: &[usize],
+        change: &Item,
+        scope: &Scope,
+        depth: usize,
+    ) {
         if depth > super::super::MAX_DEPTH {
             return;
         }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::MAX_DEPTH;
-use super::Declared;
 use super::super::scope::{Names, Part, Site, Target};
+use super::Declared;
 use crate::model::{Form, Items, Reach, TableId, TableKind};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind, FactsNode, ItemNode, PathPart, Statement as S};
@@ -170,11 +170,7 @@ impl Follower<'_, '_> {
                 self.expr(then, table, false, depth);
                 self.expr(otherwise, table, false, depth);
             }
-            ExprKind::Number(_)
-            | ExprKind::Text(_)
-            | ExprKind::Bool(_)
-            | ExprKind::NotInEdition { .. }
-            | ExprKind::Poisoned => {}
+            ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::NotInEdition { .. } | ExprKind::Poisoned => {}
         }
     }
 

@@ -134,11 +134,8 @@ impl Expander<'_, '_> {
                 say::UNKNOWN_IN.with("place", place).with("what", what.word()).with("name", written)
             }
         };
-        let near = if self.sink.may_suggest() {
-            super::suggest::near(&name.text, known.iter().map(String::as_str))
-        } else {
-            Vec::new()
-        };
+        let near =
+            if self.sink.may_suggest() { super::suggest::near(&name.text, known.iter().map(String::as_str)) } else { Vec::new() };
         let listed = (!known.is_empty() && known.len() <= 12).then(|| say::UNKNOWN_HELP.with("names", known.to_vec()));
         let diagnostic = Diagnostic::error(Code::G0218, message).at(span, say::UNKNOWN_HERE.plain());
         self.sink.push(super::suggest::offer(diagnostic, name.span, &near, listed));

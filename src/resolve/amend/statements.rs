@@ -1,5 +1,6 @@
 //! The statements of an amending body: what they speak of, and what restates something.
 
+use super::super::uses::By;
 use super::parts::{self, ListAt, Scope};
 use super::{Expander, Gone, What};
 use crate::diag::wording::amend as say;
@@ -36,12 +37,7 @@ impl Expander<'_, '_> {
     }
 
     fn needs_verb(&mut self, word: &'static str, at: Span, verb: &str) {
-        self.wrong(
-            say::NEEDS_VERB.with("word", word),
-            at,
-            say::NEEDS_VERB_HERE.plain(),
-            say::NEEDS_VERB_HELP.with("verb", verb),
-        );
+        self.wrong(say::NEEDS_VERB.with("word", word), at, say::NEEDS_VERB_HERE.plain(), say::NEEDS_VERB_HELP.with("verb", verb));
     }
 
     fn push(&mut self, statement: S, scope: &Scope) {
@@ -87,6 +83,7 @@ impl Expander<'_, '_> {
     }
 
     pub(super) fn change(&mut self, change: &Change, word: Span, scope: &Scope) {
+        self.note_parts(change);
         match change {
             Change::In { kind, name, labels, body } => {
                 let Some(inner) = self.scope_of(*kind, name) else { return };
@@ -127,6 +124,32 @@ impl Expander<'_, '_> {
             Change::Split { list, path, items } => self.split(*list, path, items, word, scope),
             Change::Merge { list, into, paths } => self.merge(*list, into, paths, word, scope),
             Change::Replace(new) => self.replace(new, scope),
+        }
+    }
+
+    /// Notes which sections, tables and rules a change speaks of.
+    fn note_parts(&mut self, change: &Change) {
+        let (kinds, names): (&[PartKind], Vec<&ast::Name>) = match change {
+            Change::In { kind: Some(kind), name, .. } | Change::MovePart { kind, name, .. } => (&[*kind], vec![name]),
+            Change::In { kind: None, name, .. } => (&[PartKind::Table, PartKind::Section], vec![name]),
+            Change::DropParts { kind, names } => (&[*kind], names.iter().collect()),
+            Change::RenamePart { kind, renaming } => (&[*kind], renaming.from.names.last().into_iter().collect()),
+            Change::DropItems { .. }
+            | Change::AddItems { .. }
+            | Change::AddFacts { .. }
+            | Change::AddPart { .. }
+            | Change::RenameItems { .. }
+            | Change::ChangeItems { .. }
+            | Change::MoveItems { .. }
+            | Change::Split { .. }
+            | Change::Merge { .. }
+            | Change::Replace(_) => return,
+        };
+        for name in names {
+            let mut there = kinds.iter().flat_map(|kind| parts::named(&self.body, *kind)).filter(|other| other.text == name.text);
+            if let (Some(only), None) = (there.next(), there.next()) {
+                self.sink.used(name.span, only.span, By::Name);
+            }
         }
     }
 
@@ -221,12 +244,7 @@ impl Expander<'_, '_> {
 
     fn add_facts(&mut self, placing: Option<&Placing>, facts: &ast::Facts, scope: &Scope) {
         if matches!(scope, Scope::Table(_)) {
-            self.wrong(
-                say::FACTS_IN_TABLE.plain(),
-                facts.span,
-                say::AMENDED_HERE.plain(),
-                say::FACTS_IN_TABLE_HELP.plain(),
-            );
+            self.wrong(say::FACTS_IN_TABLE.plain(), facts.span, say::AMENDED_HERE.plain(), say::FACTS_IN_TABLE_HELP.plain());
             return;
         }
         let own_block = facts.body.iter().any(|node| matches!(node, ast::FactsNode::Statement(_)));

@@ -393,7 +393,9 @@ fn an_amendment_is_kept_for_the_resolver() {
             _ => None,
         })
         .collect();
-    let [Change::In { name, body, .. }, Change::DropParts { kind, names }, Change::Replace(Statement::Table(table))] = changes[..] else {
+    let [Change::In { name, body, .. }, Change::DropParts { kind, names }, Change::Replace(Statement::Table(table))] =
+        changes[..]
+    else {
         panic!("{changes:?}")
     };
     assert_eq!((name.text.as_str(), body.len()), ("甲", 1));
