@@ -13,6 +13,7 @@ mod write;
 
 use crate::diag::{Lang, Message};
 use crate::document::{Block, Document, Layout};
+use crate::format;
 
 pub use table::{Column, Row, Table};
 
@@ -90,6 +91,8 @@ pub fn draft(document: &Document, file: &str, lang: Lang) -> Draft {
     if tables == 0 {
         draft.notes.push(crate::diag::wording::draft::NO_TABLES.plain());
     }
-    draft.text = write::write(&draft.sections, title.as_deref(), file, lang);
+    let text = write::write(&draft.sections, title.as_deref(), file, lang);
+    // In canonical layout; as it is where that fails, so that the author sees what was drafted.
+    draft.text = format::format(&text, &format::Options::default()).unwrap_or(text);
     draft
 }
