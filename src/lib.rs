@@ -53,6 +53,8 @@ pub mod locate;
 
 pub mod doc;
 
+pub mod draft;
+
 pub mod report;
 
 pub mod engine;

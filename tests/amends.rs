@@ -264,3 +264,23 @@ fn amendments_of_amendments_and_any_order_of_the_files() {
     let (first, last) = (plan_of(&library, "食堂@2024"), plan_of(&library, "食堂@2026"));
     assert_eq!(first.names, last.names);
 }
+
+#[test]
+fn changes_in_chinese_keywords() {
+    same(
+        "在 表 用餐 { 删去 规则 午餐较多, 夜宵少  删去 行 { 早餐 }  增加 行 后于 午餐 { 加餐 }  改名 行 { 晚餐 → 晚饭 }  移动 行 先于 午餐 { 夜宵 } }",
+        &format!("{MEALS} rows {{ 夜宵 \"四、夜宵\", 午餐, 加餐, 晚饭, total 全日 }} }} {TEXT} {MONEY}"),
+    );
+}
+
+/// An axis gives the rows of two tables one place of declaration: a renaming in one is none in the other.
+#[test]
+fn a_renaming_in_one_table_leaves_the_other_alone() {
+    let old = "gouji 1\nunit 份\naxis 餐 { 早餐, 午餐 }\ntemplate 表 @1 \"表\" { applies 年度 in 2024..2024 meta { 年度: year \"{}年\" }\n table 一 \"一\" { cell natural[份] columns { 本月 } rows { ..餐 } rule 甲 { 午餐 >= 早餐 } }\n table 二 \"二\" { cell natural[份] columns { 本月 } rows { ..餐 } rule 乙 { 午餐 >= 早餐 } } }\n";
+    let text =
+        format!("{old}template 表 @2 amends @1 {{ applies 年度 in 2025..\n in 一 {{ rename rows {{ 早餐 -> 早点 }} }} }}\n");
+    let library = compile(vec![("a.gj".to_owned(), text)]).unwrap_or_else(|found| panic!("{}", said(&found)));
+    let plan = plan_of(&library, "表@2");
+    assert_eq!(plan.checks.len(), plan_of(&library, "表@1").checks.len());
+    assert!(plan.names.iter().any(|name| name.contains("早点")) && plan.names.iter().any(|name| name.contains("早餐")));
+}

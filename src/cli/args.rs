@@ -41,6 +41,7 @@ pub enum Command {
     Lsp(LspArgs),
     Diff(super::diff::DiffArgs),
     Doc(super::doc::DocArgs),
+    New(super::new::NewArgs),
 }
 
 #[derive(Debug, Args)]

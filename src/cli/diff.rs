@@ -12,7 +12,6 @@ use crate::diag::wording::{cli as w, diff as said};
 use crate::diff::{self, Version};
 use crate::engine::Library;
 use crate::report::Format;
-use crate::report::clean::lines;
 use crate::report::layout::{Align, table};
 use crate::source::Sources;
 
@@ -77,7 +76,7 @@ pub(super) fn run(args: &DiffArgs, shell: &Shell, out: &mut dyn Write) -> Result
         DiffFormat::Text => {
             let right = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right];
             for line in diff::words(&found, shell.lang, &|rows| table(rows, &right)) {
-                writeln!(out, "{}", lines(&line))?;
+                writeln!(out, "{line}")?;
             }
         }
     }

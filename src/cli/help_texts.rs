@@ -95,6 +95,18 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("doc.template", "模板：名称、名称@版本，或 .gj 文件", "The template: NAME, NAME@VERSION or a .gj file"),
     ("doc.format", "输出格式：markdown、html", "Output: markdown, html"),
     ("doc.output", "写到这个文件（默认输出到屏幕）", "Write to this file (default: standard output)"),
+    (
+        "new",
+        "从一份报告或空白表起草模板，推测之处都有标记",
+        "Draft a template from a report or a blank form; every guess is marked",
+    ),
+    (
+        "new.document",
+        "已发布的报告或空白表（html、docx、xlsx、pdf、md、txt），或 -（标准输入）",
+        "A published report or a blank form (html, docx, xlsx, pdf, md, txt), or - for standard input",
+    ),
+    ("new.output", "写到这个 .gj 文件（默认输出到屏幕）", "Write to this .gj file (default: standard output)"),
+    ("new.force", "覆盖已有的文件", "Overwrite a file that exists"),
     ("audit.template", "模板：名称、名称@版本，或 .gj 文件", "The template: NAME, NAME@VERSION or a .gj file"),
     (
         "audit.mutate",

@@ -19,6 +19,7 @@ mod inputs;
 mod list;
 mod lsp;
 mod manual;
+mod new;
 mod shelf;
 mod shell;
 mod watch;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, &shell, &mut out),
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
+        Command::New(args) => new::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

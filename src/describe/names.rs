@@ -84,3 +84,22 @@ fn path_label(table: &Table, items: Option<&Items>, id: ItemId) -> Option<String
         None => Some(label),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::short_label;
+
+    #[test]
+    fn labels_without_ordinals_and_remarks_as_printed() {
+        for (text, wanted) in [
+            ("（二）部分公开（区分处理的，只计这一情形）", "部分公开"),
+            ("3.危及“三安全一稳定”", "危及“三安全一稳定”"),
+            ("一、本年新收政府信息公开申请数量", "本年新收政府信息公开申请数量"),
+            ("本年收费金额（单位：万元）", "本年收费金额"),
+            ("总计", "总计"),
+            ("（一）", "（一）"),
+        ] {
+            assert_eq!(short_label(text), wanted, "{text}");
+        }
+    }
+}

@@ -32,6 +32,8 @@ pub(super) struct Figures {
     pub to_new: Vec<Vec<SlotId>>,
     /// For each new slot whether an old one says something of it.
     pub known: Vec<bool>,
+    /// For each new slot whether the old form knows it only as one of several.
+    pub part: Vec<bool>,
     /// New slots that are the sum of several old ones.
     merged: Vec<SlotId>,
 }
@@ -40,13 +42,14 @@ pub(super) fn figures(old: Version<'_>, new: Version<'_>, pairs: &Pairs) -> Figu
     let mut figures = Figures {
         to_new: vec![Vec::new(); old.plan.slots.list.len()],
         known: vec![false; new.plan.slots.list.len()],
+        part: vec![false; new.plan.slots.list.len()],
         merged: Vec::new(),
     };
     let by_cell: HashMap<CellRef, SlotId> =
         new.plan.slots.list.iter().enumerate().map(|(at, slot)| (slot.cell, SlotId(at as u32))).collect();
     let mut sources: HashMap<SlotId, usize> = HashMap::new();
     for (slot, to) in old.plan.slots.list.iter().zip(figures.to_new.iter_mut()) {
-        let Some(pair) = pairs.of_old(slot.cell.table) else { continue };
+        let Some(pair) = pairs.of_old(slot.cell.table).filter(|pair| pair.carries) else { continue };
         let (rows, columns) = (targets(slot.cell.row, &pair.rows), targets(slot.cell.column, &pair.columns));
         let cells = rows
             .iter()
@@ -61,6 +64,9 @@ pub(super) fn figures(old: Version<'_>, new: Version<'_>, pairs: &Pairs) -> Figu
                 *count = count.saturating_add(1);
                 if let Some(known) = figures.known.get_mut(id.0 as usize) {
                     *known = true;
+                }
+                if let Some(part) = figures.part.get_mut(id.0 as usize) {
+                    *part = found.len() > 1;
                 }
             }
             *to = found;

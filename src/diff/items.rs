@@ -36,6 +36,11 @@ pub(super) fn changes(old: Version<'_>, new: Version<'_>, pairs: &Pairs, lang: L
             continue;
         };
         let Some(before) = old.form.table(pair.old) else { continue };
+        if !pair.carries {
+            let message = w::TABLE_REPLACED.with("label", described(table));
+            let names = (vec![before.name.clone()], vec![table.name.clone()]);
+            out.push(change(What::Table, Kind::Changed, Some(table.name.clone()), names.0, names.1, message));
+        }
         whole_table(pair, before, table, out);
         if table.kind == TableKind::Table {
             if last.is_some_and(|last| pair.old < last) {

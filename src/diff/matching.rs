@@ -33,6 +33,8 @@ pub(super) struct TablePair {
     pub rows: Vec<Link>,
     pub columns: Vec<Link>,
     pub evidence: Option<Message>,
+    /// Figures go on from one to the other; not so where an amendment replaces the table.
+    pub carries: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -65,7 +67,33 @@ fn by_amendment(old: Version<'_>, new: Version<'_>, amended: &Amended) -> Pairs 
     for ((id, _), carried) in new.form.table_ids().zip(&amended.tables) {
         let Some(from) = carried.from.filter(|from| old.form.table(*from).is_some()) else { continue };
         let CarriedTable { rows, columns, .. } = carried;
-        pairs.tables.push(TablePair { old: from, new: id, rows: links(rows), columns: links(columns), evidence: None });
+        pairs.tables.push(TablePair {
+            old: from,
+            new: id,
+            rows: links(rows),
+            columns: links(columns),
+            evidence: None,
+            carries: true,
+        });
+    }
+    // A table that was replaced by one of its name: what it was is told row by row, and nothing carries over.
+    for (id, table) in new.form.table_ids().filter(|(_, table)| table.kind == TableKind::Table) {
+        if pairs.of_new(id).is_some() {
+            continue;
+        }
+        let named = |(old_id, other): &(TableId, &Table)| {
+            other.kind == TableKind::Table && other.name == table.name && pairs.of_old(*old_id).is_none()
+        };
+        if let Some((old_id, other)) = old.form.table_ids().find(named) {
+            pairs.tables.push(TablePair {
+                old: old_id,
+                new: id,
+                rows: items(other, other.rows.as_ref(), table, table.rows.as_ref()),
+                columns: items(other, other.columns.as_ref(), table, table.columns.as_ref()),
+                evidence: None,
+                carries: false,
+            });
+        }
     }
     pairs
 }
@@ -121,6 +149,7 @@ fn by_names(old: Version<'_>, new: Version<'_>) -> Pairs {
             rows: items(other, other.rows.as_ref(), table, table.rows.as_ref()),
             columns: items(other, other.columns.as_ref(), table, table.columns.as_ref()),
             evidence,
+            carries: true,
         });
     }
     pairs

@@ -11,8 +11,6 @@ mod items;
 mod linear;
 mod matching;
 mod rules;
-#[cfg(test)]
-mod tests;
 mod text;
 
 use serde::Serialize;

@@ -159,7 +159,7 @@ impl Sides<'_> {
             let value = if term.side == Side::Left { value } else { -value };
             match side {
                 Which::New => {
-                    alone |= self.figures.known.get(term.slot.0 as usize) == Some(&false);
+                    alone |= self.is_alone(Which::New, term.slot);
                     entries.push((term.slot.0, value));
                 }
                 Which::Old => match self.figures.to_new.get(term.slot.0 as usize).map(Vec::as_slice) {
@@ -206,7 +206,10 @@ impl Sides<'_> {
 
     fn is_alone(&self, side: Which, slot: SlotId) -> bool {
         match side {
-            Which::New => self.figures.known.get(slot.0 as usize) == Some(&false),
+            Which::New => {
+                let at = slot.0 as usize;
+                self.figures.known.get(at) == Some(&false) || self.figures.part.get(at) == Some(&true)
+            }
             Which::Old => self.figures.to_new.get(slot.0 as usize).is_none_or(Vec::is_empty),
         }
     }
@@ -346,11 +349,6 @@ impl Sides<'_> {
             let (old, new) = names();
             out.push(self.change(kind, rule.table, self.new.form, old, new, message));
         };
-        let table_of = |version: Version<'_>, id: Option<TableId>| {
-            let table = id.and_then(|id| version.form.table(id));
-            table.map(|table| table.name.clone()).unwrap_or_default()
-        };
-        let _ = table_of;
         if before.name != rule.name {
             push(Kind::Renamed, w::RENAMED.with("what", w::RULE.plain()).with("old", &before.name).with("new", &rule.name));
         }
@@ -406,7 +404,7 @@ impl Sides<'_> {
         let shown = |version: Version<'_>, rule: &crate::model::Rule| match &rule.when {
             Some(when) => {
                 let name = |reference: &Ref| describe::label_of_ref(version.form, rule.table, reference);
-                Message::from(w::FREE.with("text", describe::formula(when, &version.model.units, self.lang, &name)))
+                w::FREE.with("text", describe::formula(when, &version.model.units, self.lang, &name))
             }
             None => w::ALWAYS.plain(),
         };

@@ -34,6 +34,10 @@ fn parts<'d>(diff: &'d Diff) -> Vec<(Message, Vec<&'d Change>)> {
 
 fn sentence(change: &Change, lang: Lang) -> String {
     let mut text = change.message.render(lang);
+    // Under one heading for all tables the table is named.
+    if let Some(table) = change.table.as_ref().filter(|_| !change.certain) {
+        text = w::IN_TABLE.with("table", table).with("text", text).render(lang);
+    }
     if let Some(evidence) = &change.evidence {
         let evidence = evidence.render(lang);
         text.push_str(&match lang {

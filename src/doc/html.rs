@@ -136,8 +136,8 @@ impl Writer<'_> {
 
     fn basis(&mut self, basis: Option<&str>) {
         if let Some(basis) = basis {
-            let word = self.say(&w::BASIS);
-            self.line(&format!("<p class=\"small\">{word}：{}</p>", escape(basis)));
+            let text = w::BASIS_IS.with("text", basis).render(self.page.lang);
+            self.line(&format!("<p class=\"small\">{}</p>", escape(&text)));
         }
     }
 
@@ -199,8 +199,8 @@ impl Writer<'_> {
                 details.join(if self.page.lang == Lang::Zh { "；" } else { "; " })
             ));
             if let Some(basis) = &rule.basis {
-                let word = self.say(&w::BASIS);
-                self.line(&format!("<div class=\"small\">{word}：{}</div>", escape(basis)));
+                let text = w::BASIS_IS.with("text", basis).render(self.page.lang);
+                self.line(&format!("<div class=\"small\">{}</div>", escape(&text)));
             }
             self.line("</li>");
         }

@@ -94,8 +94,7 @@ fn part(out: &mut String, part: &Part, page: &Page) {
 
 fn basis(out: &mut String, basis: Option<&str>, lang: Lang) {
     if let Some(basis) = basis {
-        let word = w::BASIS.plain().render(lang);
-        let _ = writeln!(out, "\n{word}：{}", escape(basis));
+        let _ = writeln!(out, "\n{}", escape(&w::BASIS_IS.with("text", basis).render(lang)));
     }
 }
 
@@ -181,7 +180,11 @@ fn rules(out: &mut String, rules: &[Entry], heading: &'static Wording, lang: Lan
             let _ = write!(out, "- {formula}");
         } else {
             let id = anchor(&rule.id);
-            let _ = write!(out, "- <a id=\"{id}\"></a>**{}**（{badge}）", escape(&rule.name));
+            let badge = match lang {
+                Lang::Zh => format!("（{badge}）"),
+                Lang::En => format!(" ({badge})"),
+            };
+            let _ = write!(out, "- <a id=\"{id}\"></a>**{}**{badge}", escape(&rule.name));
             if let Some(text) = &rule.text {
                 let _ = write!(out, " {}", escape(text));
             }
@@ -189,7 +192,7 @@ fn rules(out: &mut String, rules: &[Entry], heading: &'static Wording, lang: Lan
         }
         let mut details = rule.details.clone();
         if let Some(basis) = &rule.basis {
-            details.push(format!("{}：{basis}", w::BASIS.plain().render(lang)));
+            details.push(w::BASIS_IS.with("text", basis).render(lang));
         }
         let details: Vec<String> = details.iter().map(|detail| escape(detail)).collect();
         let fails = w::FAILS_AS.plain().render(lang);

@@ -7,8 +7,6 @@ mod html;
 mod markdown;
 mod page;
 mod rules;
-#[cfg(test)]
-mod tests;
 
 pub use grid::{Grid, Head, Line};
 pub use html::html;

@@ -130,8 +130,28 @@ pub fn page(model: &Model, form: &Form, plan: &Plan, lang: Lang) -> Page {
     }
     let mut codes: Vec<Code> = gather.used.iter().copied().collect();
     codes.sort_unstable();
-    let doc = form.doc.iter().flat_map(|doc| doc.split('\n')).map(|line| line.trim().to_owned()).collect();
+    let doc = paragraphs(form.doc.as_deref().unwrap_or(""), lang);
     Page { lang, title, template: form.title(), doc, head: head(model, form, lang), parts, codes }
+}
+
+/// Lines that follow each other are one paragraph.
+fn paragraphs(text: &str, lang: Lang) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in text.lines().map(str::trim) {
+        match out.last_mut().filter(|_| open && !line.is_empty()) {
+            Some(last) => {
+                if lang == Lang::En {
+                    last.push(' ');
+                }
+                last.push_str(line);
+            }
+            None if !line.is_empty() => out.push(line.to_owned()),
+            None => {}
+        }
+        open = !line.is_empty();
+    }
+    out
 }
 
 fn head(model: &Model, form: &Form, lang: Lang) -> Vec<(String, Vec<String>)> {

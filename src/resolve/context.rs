@@ -68,10 +68,10 @@ impl Sink {
         self.list.len()
     }
 
-    /// Puts something else in the place of each diagnostic since a mark.
-    pub fn revise(&mut self, mark: usize, with: impl Fn(Diagnostic) -> Diagnostic) {
+    /// Puts something else in the place of the diagnostics since a mark.
+    pub fn revise(&mut self, mark: usize, with: impl Fn(Vec<Diagnostic>) -> Vec<Diagnostic>) {
         let new = self.list.split_off(mark.min(self.list.len()));
-        self.list.extend(new.into_iter().map(with));
+        self.list.extend(with(new));
     }
 
     pub fn into_parts(self) -> (Vec<Diagnostic>, Uses) {

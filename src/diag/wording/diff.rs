@@ -30,6 +30,8 @@ wordings! { "diff":
     // Tables and items.
     TABLE_ADDED = "新增表“{label}”：{items}", "table \"{label}\" added: {items}";
     TABLE_DROPPED = "取消表“{label}”：{items}", "table \"{label}\" dropped: {items}";
+    TABLE_REPLACED = "表“{label}”整个换了，数字不接续", "table \"{label}\" was replaced as a whole; no figures carry over";
+    IN_TABLE = "表 {table}：{text}", "table {table}: {text}";
     TABLE_MOVED = "表“{label}”换了次序", "table \"{label}\" moved";
     FACTS_ADDED = "新增文中的数字：{items}", "facts added: {items}";
     FACTS_DROPPED = "不再取文中的数字：{items}", "facts dropped: {items}";

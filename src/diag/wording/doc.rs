@@ -2,6 +2,7 @@
 
 wordings! { "doc":
     BASIS = "依据", "Legal source";
+    BASIS_IS = "依据：{text}", "Legal source: {text}";
     YEARS = "适用", "In force";
     TITLES = "标题", "Title";
     META = "报告信息", "Meta";

@@ -7,13 +7,36 @@ use crate::syntax::ast::{self, PartKind};
 
 use super::parts;
 
-/// A diagnostic about the expanded template, said where the author can mend it.
-pub(in super::super) fn blame(found: Diagnostic, template: &ast::Template, gone: &[(String, Span)]) -> Diagnostic {
-    let Some(place) = found.primary().map(|label| label.span) else { return found };
+/// Diagnostics about the expanded template, said where the author can mend them; one for each rule that is left behind.
+pub(in super::super) fn blame(found: Vec<Diagnostic>, template: &ast::Template, gone: &[(String, Span)]) -> Vec<Diagnostic> {
+    let mut told: Vec<(String, usize)> = Vec::new();
+    let mut out: Vec<Diagnostic> = Vec::new();
+    for diagnostic in found {
+        let (diagnostic, rule) = one(diagnostic, template, gone);
+        let first = rule.as_ref().and_then(|rule| told.iter().find(|(other, _)| other == rule)).map(|(_, at)| *at);
+        match first.and_then(|at| out.get_mut(at)) {
+            Some(first) => {
+                let new =
+                    diagnostic.labels.into_iter().filter(|label| !first.labels.iter().any(|other| other.span == label.span));
+                let new: Vec<Label> = new.collect();
+                first.labels.extend(new);
+            }
+            None => {
+                told.extend(rule.map(|rule| (rule, out.len())));
+                out.push(diagnostic);
+            }
+        }
+    }
+    out
+}
+
+/// A diagnostic, and the inherited rule that it is about.
+fn one(found: Diagnostic, template: &ast::Template, gone: &[(String, Span)]) -> (Diagnostic, Option<String>) {
+    let Some(place) = found.primary().map(|label| label.span) else { return (found, None) };
     let own = template.span;
-    let Some(amended) = &template.amends else { return found };
+    let Some(amended) = &template.amends else { return (found, None) };
     if (place.file == own.file && place.start >= own.start && place.end <= own.end) || !found.is_error() {
-        return found;
+        return (found, None);
     }
     let named = |name: &str| found.message.args.iter().any(|(_, arg)| matches!(arg, Arg::Text(text) if text == name));
     let at = gone.iter().find(|(name, _)| named(name)).map_or(amended.span, |(_, span)| *span);
@@ -42,5 +65,5 @@ pub(in super::super) fn blame(found: Diagnostic, template: &ast::Template, gone:
     if diagnostic.help.is_none() {
         diagnostic.help = found.help;
     }
-    diagnostic
+    (diagnostic, rule)
 }

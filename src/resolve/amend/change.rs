@@ -163,7 +163,7 @@ impl Expander<'_, '_> {
             }
             parts::put(&mut self.body, place, nodes);
             if let Some((old, span)) = before {
-                self.remember_renaming(What::List(list), &old, span, &renaming.to, renaming.from.span);
+                self.remember_renaming(What::List(list), place.table(), (&old, span), &renaming.to, renaming.from.span);
             }
         }
     }
@@ -352,7 +352,8 @@ impl Expander<'_, '_> {
             if self.plain(&copy, say::VERB_SPLIT.plain(), path.span) {
                 old.children = Some(new.to_vec());
                 let origin = self.lineage.origin(old.name.span);
-                self.split.insert(origin, old.name.text.clone());
+                let table = place.table().map(|table| self.lineage.origin(table));
+                self.split.insert((table, origin));
                 for name in names_of(new) {
                     self.lineage.split.insert(name.span, origin);
                 }

@@ -1,17 +1,18 @@
 //! What is kept of the amended version follows renamings: names are looked up as the amended version meant them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::MAX_DEPTH;
 use super::super::scope::{Names, Part, Site, Target};
-use crate::model::{Form, Items, Reach, TableId};
+use super::Declared;
+use crate::model::{Form, Items, Reach, TableId, TableKind};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, ExprKind, FactsNode, ItemNode, PathPart, Statement as S};
 
 /// By the places of names in the amended version.
 pub(super) struct Changes<'c> {
-    pub renamed: &'c HashMap<Span, String>,
-    pub split: &'c HashMap<Span, String>,
+    pub renamed: &'c HashMap<Declared, String>,
+    pub split: &'c HashSet<Declared>,
 }
 
 struct Follower<'f, 'c> {
@@ -74,8 +75,8 @@ impl Follower<'_, '_> {
     }
 
     fn renamed_table(&self, name: &ast::Name) -> Option<TableId> {
-        let old = self.changes.renamed.iter().find(|(span, new)| **new == name.text && self.tables.contains_key(span));
-        old.and_then(|(span, _)| self.tables.get(span).copied())
+        let old = self.changes.renamed.iter().find(|((_, span), new)| **new == name.text && self.tables.contains_key(span));
+        old.and_then(|((_, span), _)| self.tables.get(span).copied())
     }
 
     fn is_own(&self, span: Span) -> bool {
@@ -213,19 +214,23 @@ impl Follower<'_, '_> {
     }
 
     fn rename(&self, parts: &mut [PathPart], target: Target) -> bool {
-        let renamed = |span: Span| self.changes.renamed.get(&span);
+        let renamed = |table: Option<Span>, span: Span| self.changes.renamed.get(&(table, span));
         match target {
             Target::Meta(_) => false,
             Target::Table(id) => {
                 let table = self.names.form.table(id);
-                if let (Some(new), Some(PathPart::Name(name))) = (table.and_then(|table| renamed(table.span)), parts.last_mut()) {
+                if let (Some(new), Some(PathPart::Name(name))) =
+                    (table.and_then(|table| renamed(None, table.span)), parts.last_mut())
+                {
                     name.text.clone_from(new);
                 }
                 false
             }
             Target::Item { table, reach, item } => {
                 let Some(items) = self.names.items(table, reach) else { return false };
-                let is_split = items.get(item).is_some_and(|item| self.changes.split.contains_key(&item.span));
+                let form_table = self.names.form.table(table);
+                let home = form_table.filter(|table| table.kind == TableKind::Table).map(|table| table.span);
+                let is_split = items.get(item).is_some_and(|item| self.changes.split.contains(&(home, item.span)));
                 let mut at = Some(item);
                 let mut left: &mut [PathPart] = parts;
                 while let Some((last, rest)) = left.split_last_mut() {
@@ -236,15 +241,15 @@ impl Follower<'_, '_> {
                     };
                     match above(items, at, &name.text) {
                         Some(found) => {
-                            if let Some(new) = items.get(found).and_then(|item| renamed(item.span)) {
+                            if let Some(new) = items.get(found).and_then(|item| renamed(home, item.span)) {
                                 name.text.clone_from(new);
                             }
                             at = items.get(found).and_then(|item| item.parent);
                         }
                         // The words in front: a table's name, `rows`.
                         None => {
-                            let own = self.names.form.table(table).filter(|table| table.name == name.text);
-                            if let Some(new) = own.and_then(|table| renamed(table.span)) {
+                            let own = form_table.filter(|table| table.name == name.text);
+                            if let Some(new) = own.and_then(|table| renamed(None, table.span)) {
                                 name.text.clone_from(new);
                             }
                         }

@@ -13,7 +13,7 @@ mod order;
 mod parts;
 mod statements;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::axes::Axes;
 use super::context::Sink;
@@ -66,6 +66,10 @@ impl What {
     }
 }
 
+/// Where something is declared in the amended version: its table's name, for rows and columns, and its own. An axis gives the items
+/// of several tables one place.
+type Declared = (Option<Span>, Span);
+
 struct Expander<'x, 'a> {
     axes: &'x Axes<'a>,
     sink: &'x mut Sink,
@@ -73,10 +77,10 @@ struct Expander<'x, 'a> {
     label: Option<ast::Text>,
     lineage: Lineage,
     gone: Vec<Gone>,
-    /// Tables and items with a new name: the place of the name in the amended version, and the new name.
-    renamed: HashMap<Span, String>,
+    /// Tables and items with a new name.
+    renamed: HashMap<Declared, String>,
     /// Items that became headings.
-    split: HashMap<Span, String>,
+    split: HashSet<Declared>,
     /// What was changed already: an item's or a body's place and the clause.
     touched: HashMap<(Span, &'static str), Span>,
 }
@@ -91,7 +95,7 @@ pub(super) fn expand(new: &ast::Template, old: &ast::Template, form: &Form, axes
         lineage: Lineage::default(),
         gone: Vec::new(),
         renamed: HashMap::new(),
-        split: HashMap::new(),
+        split: HashSet::new(),
         touched: HashMap::new(),
     };
     expander.statements(&new.body, &Scope::Template);

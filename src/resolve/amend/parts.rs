@@ -21,6 +21,16 @@ pub(super) enum ListAt {
     Meta(Span),
 }
 
+impl ListAt {
+    /// The name of the table that it is in.
+    pub fn table(self) -> Option<Span> {
+        match self {
+            ListAt::Rows(table) | ListAt::Columns(table) => Some(table),
+            ListAt::Facts(_) | ListAt::Meta(_) => None,
+        }
+    }
+}
+
 pub(super) fn name_of(statement: &S) -> Option<(PartKind, &Name)> {
     match statement {
         S::Section(section) => Some((PartKind::Section, &section.name)),

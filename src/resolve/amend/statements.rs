@@ -316,13 +316,22 @@ impl Expander<'_, '_> {
                 return;
             }
         };
-        self.remember_renaming(What::Part(kind), &name.text, before, &renaming.to, name.span);
+        self.remember_renaming(What::Part(kind), None, (&name.text, before), &renaming.to, name.span);
     }
 
-    pub(super) fn remember_renaming(&mut self, what: What, old: &str, before: Span, to: &ast::Name, at: Span) {
+    /// `table`: the name of its table, of a row or column; `before`: the old name and its place.
+    pub(super) fn remember_renaming(
+        &mut self,
+        what: What,
+        table: Option<Span>,
+        (old, before): (&str, Span),
+        to: &ast::Name,
+        at: Span,
+    ) {
         let origin = self.lineage.origin(before);
+        let table = table.map(|table| self.lineage.origin(table));
         self.lineage.renamed.insert(to.span, before);
-        self.renamed.insert(origin, to.text.clone());
+        self.renamed.insert((table, origin), to.text.clone());
         self.gone.push(Gone { what, name: old.to_owned(), span: at });
     }
 
