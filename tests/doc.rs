@@ -34,10 +34,10 @@ fn well_formed(html: &str) -> Result<(), String> {
                 let (Event::Start(tag) | Event::Empty(tag)) = &event else { unreachable!() };
                 for attribute in tag.attributes() {
                     let attribute = attribute.map_err(|error| error.to_string())?;
-                    let value = String::from_utf8(attribute.value.to_vec()).map_err(|error| error.to_string())?;
+                    let value = attribute.value.to_string();
                     match attribute.key.as_ref() {
-                        b"id" if !ids.insert(value.clone()) => return Err(format!("id {value} twice")),
-                        b"href" => links.extend(value.strip_prefix('#').map(str::to_owned)),
+                        "id" if !ids.insert(value.clone()) => return Err(format!("id {value} twice")),
+                        "href" => links.extend(value.strip_prefix('#').map(str::to_owned)),
                         _ => {}
                     }
                 }
