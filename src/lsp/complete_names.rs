@@ -59,12 +59,12 @@ pub(super) fn labels(folder: &Folder, here: &Context) -> Vec<Offer> {
 
 /// Whether a place stands in a template that amends another.
 pub(super) fn amends(folder: &Folder, file: FileId, offset: usize) -> bool {
-    let declarations = folder.trees.get(file.0 as usize).into_iter().flat_map(|tree| &tree.declarations);
-    let templates = declarations.filter_map(|declaration| match declaration {
-        ast::Declaration::Template(template) => Some(template),
-        ast::Declaration::Unit(_) | ast::Declaration::Axis(_) => None,
+    let declarations = folder.trees.get(file.0 as usize).map(|tree| tree.declarations.as_slice()).unwrap_or_default();
+    let before = declarations.iter().rev().find_map(|declaration| match declaration {
+        ast::Declaration::Template(template) if template.span.start as usize <= offset => Some(template),
+        ast::Declaration::Template(_) | ast::Declaration::Unit(_) | ast::Declaration::Axis(_) => None,
     });
-    templates.filter(|template| template.span.start as usize <= offset).last().is_some_and(|template| template.amends.is_some())
+    before.is_some_and(|template| template.amends.is_some())
 }
 
 /// The template around a place, as far as it was understood.

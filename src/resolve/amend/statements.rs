@@ -129,11 +129,11 @@ impl Expander<'_, '_> {
 
     /// Notes which sections, tables and rules a change speaks of.
     fn note_parts(&mut self, change: &Change) {
-        let (kinds, names): (&[PartKind], Vec<&ast::Name>) = match change {
-            Change::In { kind: Some(kind), name, .. } | Change::MovePart { kind, name, .. } => (&[*kind], vec![name]),
-            Change::In { kind: None, name, .. } => (&[PartKind::Table, PartKind::Section], vec![name]),
-            Change::DropParts { kind, names } => (&[*kind], names.iter().collect()),
-            Change::RenamePart { kind, renaming } => (&[*kind], renaming.from.names.last().into_iter().collect()),
+        let (kinds, names): (Vec<PartKind>, Vec<&ast::Name>) = match change {
+            Change::In { kind: Some(kind), name, .. } | Change::MovePart { kind, name, .. } => (vec![*kind], vec![name]),
+            Change::In { kind: None, name, .. } => (vec![PartKind::Table, PartKind::Section], vec![name]),
+            Change::DropParts { kind, names } => (vec![*kind], names.iter().collect()),
+            Change::RenamePart { kind, renaming } => (vec![*kind], renaming.from.names.last().into_iter().collect()),
             Change::DropItems { .. }
             | Change::AddItems { .. }
             | Change::AddFacts { .. }
