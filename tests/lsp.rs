@@ -435,6 +435,13 @@ fn names_of_an_amended_version() {
     let starts = |renamed: &Value| -> Vec<Value> {
         renamed["changes"][uri].as_array().into_iter().flatten().map(|edit| edit["range"]["start"].clone()).collect()
     };
+    for (needle, has, has_not) in [("    rename rows", "rename", "columns"), ("  in 收件", "drop", "section")] {
+        let place = session.range(uri, needle, 1)["start"].clone();
+        let params = json!({ "textDocument": { "uri": uri }, "position": { "line": place["line"], "character": needle.find(|c| c != ' ') } });
+        let answer = session.ask("textDocument/completion", params).expect("completion");
+        let found = labels(&answer);
+        assert!(found.contains(&has) && found.contains(&"in") && !found.contains(&has_not), "{needle}: {found:?}");
+    }
     // The old name, in the amendment too; what it printed it prints.
     let renamed = session.at("textDocument/rename", uri, "旧收", 1, json!({ "newName": "去年收" })).expect("renamed");
     let of = |session: &Session, needle: &str, nth: usize, end: &str| session.range(uri, needle, nth)[end].clone();

@@ -26,7 +26,7 @@ struct Writer {
 }
 
 /// A type as it is written; what it was concluded from.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 struct Type {
     text: String,
     why: Option<Message>,

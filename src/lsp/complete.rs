@@ -57,13 +57,15 @@ const TEMPLATE: &[&str] = &["basis", "applies", "title", "meta", "key", "read", 
 const SECTION: &[&str] = &["basis", "section", "table", "facts", "prose", "rule", "axis"];
 const TABLE: &[&str] = &["basis", "cell", "read", "columns", "rows", "rule", "axis"];
 const FACTS: &[&str] = &["cell", "rule", "axis", "total"];
+/// What may begin a change of an amended version, by the grammar's rule where a word has two.
+const AMENDMENTS: &[&str] = &["kw_inside", "drop", "add", "rename", "change", "move", "split", "merge", "replace"];
 const RULE_CLAUSES: &[&str] = &["soft", "note", "when", "within", "during", "suspended", "basis"];
 const ATTRIBUTES: &[&str] = &["optional", "read", "step", "rounded", "basis", "including"];
 const OPERATORS: &[&str] = &["and", "or", "not", "implies", "in", "if", "then", "else", "prior", "parts", "true", "false"];
 /// Every word that begins a statement somewhere.
 const STATEMENTS: &[&str] = &[
     "gouji", "unit", "axis", "template", "basis", "applies", "title", "meta", "key", "read", "section", "table", "facts",
-    "prose", "cell", "columns", "rows", "rule",
+    "prose", "cell", "columns", "rows", "rule", "in", "drop", "add", "rename", "change", "move", "split", "merge", "replace",
 ];
 
 struct Offers<'f> {
@@ -92,7 +94,7 @@ pub(super) fn complete(folder: &Folder, file: FileId, offset: usize, lang: Lang)
 impl Offers<'_> {
     fn keywords(&mut self, words: &[&str]) {
         for word in words {
-            let fits = |keyword: &&Keyword| keyword.en == *word && keyword.class != KeywordClass::Type;
+            let fits = |keyword: &&Keyword| keyword.rule == *word || (keyword.en == *word && keyword.class != KeywordClass::Type);
             if let Some(keyword) = KEYWORDS.iter().find(fits) {
                 self.keyword(keyword);
             }
@@ -153,6 +155,14 @@ impl Offers<'_> {
         }
         match here.block() {
             Block::File => self.statement(here, &["gouji", "unit", "axis", "template"], file, offset),
+            Block::Template | Block::Section | Block::Table if names::amends(self.folder, file, offset) => {
+                self.statement(
+                    here,
+                    &[AMENDMENTS, &["basis", "applies", "title", "key", "read", "cell", "axis"]].concat(),
+                    file,
+                    offset,
+                );
+            }
             Block::Template => self.statement(here, TEMPLATE, file, offset),
             Block::Section => self.statement(here, SECTION, file, offset),
             Block::Table => self.statement(here, TABLE, file, offset),

@@ -10,7 +10,7 @@ use crate::diag::wording::lsp as say;
 use crate::model::{Form, Item, Reach, TableId, TableKind};
 use crate::resolve::{InReach, Named, Reachable, written_name};
 use crate::source::{FileId, Span};
-use crate::syntax::fold_name;
+use crate::syntax::{ast, fold_name};
 
 /// The most names that are offered at once.
 const MOST: usize = 2_000;
@@ -55,6 +55,16 @@ pub(super) fn labels(folder: &Folder, here: &Context) -> Vec<Offer> {
         }
     }
     found
+}
+
+/// Whether a place stands in a template that amends another.
+pub(super) fn amends(folder: &Folder, file: FileId, offset: usize) -> bool {
+    let declarations = folder.trees.get(file.0 as usize).into_iter().flat_map(|tree| &tree.declarations);
+    let templates = declarations.filter_map(|declaration| match declaration {
+        ast::Declaration::Template(template) => Some(template),
+        ast::Declaration::Unit(_) | ast::Declaration::Axis(_) => None,
+    });
+    templates.filter(|template| template.span.start as usize <= offset).last().is_some_and(|template| template.amends.is_some())
 }
 
 /// The template around a place, as far as it was understood.

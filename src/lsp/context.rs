@@ -230,10 +230,11 @@ fn opened(around: Block, pieces: &[Piece]) -> Block {
             Some(_) | None => Block::Facts,
         },
         Block::File | Block::Template | Block::Section | Block::Table => {
-            match statement(pieces, &["template", "section", "table", "facts", "meta", "rows", "columns", "axis", "rule"]) {
+            match statement(pieces, &["template", "section", "table", "facts", "meta", "rows", "columns", "axis", "rule", "in"]) {
                 Some("template") => Block::Template,
                 Some("section") => Block::Section,
-                Some("table") => Block::Table,
+                // A section or a table that is amended: the table allows more.
+                Some("table" | "in") => Block::Table,
                 Some("facts") => Block::Facts,
                 Some("meta") => Block::Meta,
                 Some("rows") => Block::Rows,
@@ -245,6 +246,9 @@ fn opened(around: Block, pieces: &[Piece]) -> Block {
         }
     }
 }
+
+/// The verbs of an amendment stand in front of the word of a statement.
+const VERBS: &[&str] = &["drop", "add", "rename", "change", "move", "split", "merge", "replace"];
 
 /// The keyword that began the present statement: the last of these words that stands where a statement may begin.
 pub(super) fn statement(pieces: &[Piece], words: &[&'static str]) -> Option<&'static str> {
@@ -259,7 +263,7 @@ pub(super) fn statement_at(pieces: &[Piece], words: &[&'static str]) -> Option<u
             None | Some(Piece::Line | Piece::Text) => true,
             // `cell natural[件]  columns { … }` on one line; a name behind `table` is none.
             Some(Piece::Sign(sign)) => matches!(sign, ']' | ';' | ','),
-            Some(Piece::Word(..)) => before.and_then(keyword_of).is_none_or(|word| word == "prose"),
+            Some(Piece::Word(..)) => before.and_then(keyword_of).is_none_or(|word| word == "prose" || VERBS.contains(&word)),
             Some(Piece::Quoted(_) | Piece::Number | Piece::Code) => true,
         };
         free && pieces.get(*index).and_then(keyword_of).is_some_and(|word| words.contains(&word))

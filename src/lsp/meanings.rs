@@ -80,14 +80,20 @@ const WORDS: &[Meaning] = meanings! {
     "kw_else" "if 条件 then 甲 else 乙" "条件不成立时的值。", "The value where the condition does not hold.";
     "kw_by" "sum(x by y)" "保留字，本版尚未使用。", "Reserved; not in this edition.";
     "kw_where" "sum(x where y)" "保留字，本版尚未使用。", "Reserved; not in this edition.";
+    "kw_inside" "in 收件 { … }" "修订：改动这张表或这一章里面。", "Amendment: changes inside this table or section.";
+    "kw_drop" "drop rows { 甲, 乙 }" "修订：删去行、列、事实、基本信息，或者表、章、规则。", "Amendment: drops rows, columns, facts, meta values, or tables, sections, rules.";
+    "kw_add" "add rows after 甲 { 乙 }" "修订：增加，默认加在末尾。", "Amendment: adds, at the end unless a place is given.";
+    "kw_rename" "rename rows { 旧名 -> 新名 }" "修订：改名；沿用的规则跟着改。", "Amendment: renames; rules that are kept follow.";
+    "kw_change" "change rows { 甲: natural[件] \"新标签\" }" "修订：重写这些项目写出的部分，其余不变。", "Amendment: restates what is written of these items; the rest stays.";
+    "kw_move" "move rows after 甲 { 乙 }" "修订：移到别处。", "Amendment: moves to another place.";
+    "kw_split" "split 甲 { 乙, 丙 }" "修订：一项拆成几项，它自己成为标题。", "Amendment: splits an item; it becomes a heading.";
+    "kw_merge" "merge rows 甲 { 乙, 丙 }" "修订：几项合并为一项。", "Amendment: merges items into one.";
+    "kw_replace" "replace table 甲 { … }" "修订：整个换掉，什么也不沿用。", "Amendment: puts another in its place; nothing is carried over.";
+    "kw_after" "after 甲" "修订：放在它后面。", "Amendment: behind it.";
+    "kw_before" "before 甲" "修订：放在它前面。", "Amendment: in front of it.";
     "kw_each" "rows each …" "行数不定的表。本版尚未支持。", "Open tables. Not in this edition.";
     "kw_rollup" "rollup …" "汇总方式。本版尚未支持。", "How parts are rolled up. Not in this edition.";
     "kw_void" "void [行, 列]" "表上划去的格子。本版尚未支持。", "Cells that a form crosses out. Not in this edition.";
-    "kw_drop" "drop 名称" "修订：删去一项。", "Amendment: drops an item.";
-    "kw_add" "add …" "修订：增加一项。", "Amendment: adds an item.";
-    "kw_rename" "rename 旧 新" "修订：改名。", "Amendment: renames an item.";
-    "kw_split" "split 甲 …" "修订：一项拆成几项。", "Amendment: splits an item.";
-    "kw_replace" "replace 甲 …" "修订：替换一项。", "Amendment: replaces an item.";
     "ty_natural" "natural[件]" "自然数：0 或正整数。方括号里是单位。", "A whole number of at least 0; its unit in brackets.";
     "ty_integer" "integer[件]" "整数，可以是负数。", "A whole number, also a negative one.";
     "ty_decimal" "decimal[万元] >= 0" "小数，精确计算。", "A decimal number, exact.";
@@ -132,7 +138,6 @@ pub(super) fn usage(meaning: &Meaning, chinese: bool) -> String {
     if !chinese {
         return meaning.usage.to_owned();
     }
-    let type_word = meaning.of.starts_with("ty_");
     let mut out = String::new();
     let mut word = String::new();
     // A word of an example is a keyword unless it stands in quotes.
@@ -142,7 +147,7 @@ pub(super) fn usage(meaning: &Meaning, chinese: bool) -> String {
             word.push(c);
             continue;
         }
-        out.push_str(&chinese_word(&word, type_word));
+        out.push_str(&chinese_word(&word, meaning.of));
         word.clear();
         quoted ^= c == '"';
         if c != '\0' {
@@ -152,10 +157,14 @@ pub(super) fn usage(meaning: &Meaning, chinese: bool) -> String {
     out
 }
 
-fn chinese_word(word: &str, type_word: bool) -> String {
-    let fits = |keyword: &&Keyword| keyword.en == word && (word != "unit" || (keyword.class == KeywordClass::Type) == type_word);
+/// The Chinese of a word in the usage of another; a word with two spellings is the one that is explained.
+fn chinese_word(word: &str, of: &str) -> String {
     let function = || crate::syntax::keywords::FUNCTIONS.iter().find(|(en, _)| *en == word).map(|(_, zh)| *zh);
-    KEYWORDS.iter().find(fits).map(|keyword| keyword.zh).or_else(function).unwrap_or(word).to_owned()
+    let own = KEYWORDS.iter().find(|keyword| keyword.rule == of && keyword.en == word).map(|keyword| keyword.zh);
+    let statement = |keyword: &&Keyword| keyword.en == word && (word != "unit" || keyword.class != KeywordClass::Type);
+    let any = || KEYWORDS.iter().find(statement).map(|keyword| keyword.zh);
+    let found = if of == word { function() } else { own };
+    found.or_else(any).or_else(function).unwrap_or(word).to_owned()
 }
 
 #[cfg(test)]

@@ -89,6 +89,7 @@ pub fn tokens(text: &str, file: FileId) -> Vec<Token> {
                 | Rule::times
                 | Rule::divide
                 | Rule::equals
+                | Rule::arrow
                 | Rule::dotdot => Some(TokenKind::Operator),
                 other => RULES.get(&other).map(|keyword| TokenKind::Keyword(keyword)),
             };
