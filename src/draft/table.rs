@@ -131,7 +131,9 @@ fn table(matrix: &Matrix, rows: Range<usize>, columns: Range<usize>) -> Table {
         let cells = matrix.row(*row, behind..columns.end);
         let own: Vec<&&Cell> = cells.iter().filter(|cell| cell.row == *row).collect();
         let years = !own.is_empty() && own.iter().all(|cell| is_year(&cell.text));
-        own.iter().any(|cell| figure(cell)) && !years
+        // A heading of rows has nothing behind it.
+        let bare = *row > rows.start && !own.is_empty() && own.iter().all(|cell| cell.text.is_empty());
+        (own.iter().any(|cell| figure(cell)) && !years) || bare
     };
     let Some(body) = rows.clone().find(is_body) else { return Table::default() };
     let head_row = body.saturating_sub(1);
