@@ -4,7 +4,7 @@
 //! processor, so that what else the machine does falls on both. `cargo bench --bench readers -- --pairs` runs only the pairs,
 //! `--pairs html` only those of one format; `--profile html` (or `html/large`) reads and binds one report for some seconds, for
 //! a profiler to watch.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod alone;
 mod inputs;
