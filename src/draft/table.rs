@@ -135,7 +135,10 @@ fn table(matrix: &Matrix, rows: Range<usize>, columns: Range<usize>) -> Table {
         let bare = *row > rows.start && !own.is_empty() && own.iter().all(|cell| cell.text.is_empty());
         (own.iter().any(|cell| figure(cell)) && !years) || bare
     };
-    let Some(body) = rows.clone().find(is_body) else { return Table::default() };
+    // A corner over several lines says how deep the head is, blanks in it or not.
+    let corner = matrix.at(rows.start, columns.start).map_or(1, |cell| cell.rows);
+    let deep = if corner > 1 && corner < rows.len() { corner } else { 0 };
+    let Some(body) = (rows.start.saturating_add(deep)..rows.end).find(is_body) else { return Table::default() };
     let head_row = body.saturating_sub(1);
     let head_of = |column: usize| matrix.at(head_row, column).filter(|_| body > rows.start).map_or("", |cell| cell.text.as_str());
     let special = |heads: &[&str]| columns.clone().filter(|column| heads.contains(&head_of(*column))).collect::<Vec<usize>>();
