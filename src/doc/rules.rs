@@ -95,7 +95,7 @@ pub(super) fn implied(model: &Model, form: &Form, id: TableId, table: &Table, la
             let name = |id: ItemId| label(table, items, id);
             let own = name(item_id);
             let entry = |formula: String, code: Code| Entry {
-                id: format!("implied-{}-{}-{}", id.0, if is_row { "r" } else { "c" }, item_id.0),
+                id: String::new(),
                 name: own.clone(),
                 text: None,
                 formula,
@@ -125,6 +125,9 @@ pub(super) fn implied(model: &Model, form: &Form, id: TableId, table: &Table, la
                 }
             }
         }
+    }
+    for (index, entry) in out.iter_mut().enumerate() {
+        entry.id = format!("implied-{}-{index}", id.0);
     }
     out
 }
