@@ -40,6 +40,8 @@ pub mod bind;
 
 pub mod eval;
 
+pub mod generate;
+
 pub mod report;
 
 pub mod engine;

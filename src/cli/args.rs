@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::generate::GenArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
@@ -33,6 +34,7 @@ pub enum Command {
     Compile(CompileArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Gen(GenArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -183,7 +185,7 @@ fn encoding(name: &str) -> Result<Encoding, String> {
     Encoding::named(name).ok_or_else(|| "utf-8, gb18030, gbk, utf-16le, utf-16be, big5".to_owned())
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), String> {
+pub(super) fn name_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once(['=', '＝']) {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
         Some(_) | None => Err("NAME=VALUE".to_owned()),

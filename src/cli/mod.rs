@@ -7,6 +7,7 @@ mod check;
 mod compile;
 mod explain;
 mod extract;
+mod generate;
 mod help;
 mod help_texts;
 mod inputs;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
+        Command::Gen(args) => generate::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),
     };

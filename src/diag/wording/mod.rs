@@ -15,12 +15,13 @@ pub mod check;
 pub mod cli;
 pub mod document;
 pub mod eval;
+pub mod generate;
 pub mod resolve;
 pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, resolve::ALL, syntax::ALL].into_iter().flatten().copied()
+    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, generate::ALL, resolve::ALL, syntax::ALL].into_iter().flatten().copied()
 }
 
 #[cfg(test)]

@@ -1,0 +1,1 @@
+//! Reports of small templates of our own.
