@@ -1,5 +1,6 @@
 //! `gouji gen`: random reports that satisfy a template, or violate a rule of it.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use super::shell::{Exit, Shell, Stop};
 use crate::diag::wording::{cli as w, generate as words};
 use crate::engine::Library;
 use crate::generate::data::{Format, Writer};
+use crate::generate::layouts::{self, Layout, Printed, Quirk, Style, allowed};
 use crate::generate::{Generator, Options, left_out};
 use crate::model::Form;
 use crate::plan::Plan;
@@ -40,6 +42,10 @@ pub struct GenArgs {
     pub meta: Vec<(String, String)>,
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "json")]
     pub format: GenFormat,
+    #[arg(long, value_name = "LAYOUT", value_parser = layout, conflicts_with = "format")]
+    pub layout: Option<Layout>,
+    #[arg(long, value_name = "NAME", requires = "layout")]
+    pub quirk: Vec<String>,
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
@@ -66,6 +72,10 @@ impl From<GenFormat> for Format {
     }
 }
 
+fn layout(name: &str) -> Result<Layout, String> {
+    Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or_else(|| Layout::ALL.map(Layout::name).join(", "))
+}
+
 /// A share from 0 to 1, in ten-thousandths: `0.3`, `30%`.
 fn share(text: &str) -> Result<u32, String> {
     let (digits, places) = match text.trim().strip_suffix(['%', '％']) {
@@ -89,7 +99,7 @@ pub(super) fn run(args: &GenArgs, shell: &Shell, out: &mut dyn Write) -> Result<
         Ok(shelf) => shelf,
         Err(unusable) => return unusable_templates(unusable, report::Format::Text, &sources, shell, out),
     };
-    let (form, plan) = one_form(&shelf)?;
+    let (library, form, plan) = one_form(&shelf)?;
     let options = Options {
         seed: args.seed,
         zero: args.zero,
@@ -103,7 +113,10 @@ pub(super) fn run(args: &GenArgs, shell: &Shell, out: &mut dyn Write) -> Result<
     if !rules.is_empty() && !shell.style.quiet {
         shell.note(&words::LEFT_OUT.with("count", rules.len()).with("rules", rules));
     }
-    data(args, form, plan, &mut generator, out)?;
+    match args.layout {
+        Some(layout) => pages(args, &style(args, layout)?, (library, form, plan), &mut generator, shell, out)?,
+        None => data(args, form, plan, &mut generator, out)?,
+    }
     if let (Some(rule), false) = (&args.breaks, generator.failing.is_empty() || shell.style.quiet) {
         let rules: Vec<String> = generator.failing.iter().cloned().collect();
         shell.note(&words::ALSO_FAIL.with("rule", rule.as_str()).with("rules", rules));
@@ -112,16 +125,17 @@ pub(super) fn run(args: &GenArgs, shell: &Shell, out: &mut dyn Write) -> Result<
 }
 
 /// The one form that is meant.
-fn one_form(shelf: &Shelf) -> Result<(&Form, &Plan), Stop> {
-    fn forms(library: &Library) -> impl Iterator<Item = (&Form, &Plan)> {
-        library.model.forms.iter().zip(&library.plans)
+fn one_form(shelf: &Shelf) -> Result<(&Library, &Form, &Plan), Stop> {
+    fn forms(library: &Library) -> impl Iterator<Item = (&Library, &Form, &Plan)> {
+        library.model.forms.iter().zip(&library.plans).map(move |(form, plan)| (library, form, plan))
     }
     let meant = |form: &Form| shelf.forced.as_ref().is_none_or(|name| form.title() == *name || form.name == *name);
-    let found: Vec<(&Form, &Plan)> = shelf.libraries.iter().flat_map(forms).filter(|(form, _)| meant(form)).collect();
+    let found: Vec<(&Library, &Form, &Plan)> =
+        shelf.libraries.iter().flat_map(forms).filter(|(_, form, _)| meant(form)).collect();
     match found.as_slice() {
         [one] => Ok(*one),
         several => {
-            let names: Vec<String> = several.iter().map(|(form, _)| form.title()).collect();
+            let names: Vec<String> = several.iter().map(|(_, form, _)| form.title()).collect();
             Err(Stop::Because(words::SEVERAL_FORMS.with("names", names)))
         }
     }
@@ -160,6 +174,62 @@ fn data(args: &GenArgs, form: &Form, plan: &Plan, generator: &mut Generator<'_>,
     }
     writer.end(many, &mut text);
     out.write_all(&text)?;
+    Ok(())
+}
+
+/// The layout with its quirks; a quirk that the layout cannot show is refused.
+fn style(args: &GenArgs, layout: Layout) -> Result<Style, Stop> {
+    let mut style = Style { layout, quirks: Vec::new() };
+    for name in &args.quirk {
+        let Some(quirk) = Quirk::ALL.into_iter().find(|quirk| quirk.name() == name) else {
+            let names: Vec<String> = Quirk::ALL.iter().map(|quirk| quirk.name().to_owned()).collect();
+            return Err(Stop::Because(words::NO_SUCH_QUIRK.with("name", name).with("names", names)));
+        };
+        if !allowed(layout, quirk) || (quirk == Quirk::Blank && layout.drops_blanks()) {
+            return Err(not_here(layout, name));
+        }
+        style.quirks.push(quirk);
+    }
+    if args.blank > 0 && layout.drops_blanks() {
+        return Err(not_here(layout, Quirk::Blank.name()));
+    }
+    Ok(style)
+}
+
+fn not_here(layout: Layout, quirk: &str) -> Stop {
+    Stop::Because(words::QUIRK_NOT_HERE.with("layout", layout.name()).with("name", quirk))
+}
+
+/// Reports as text, a file each.
+fn pages(
+    args: &GenArgs,
+    style: &Style,
+    (library, form, plan): (&Library, &Form, &Plan),
+    generator: &mut Generator<'_>,
+    shell: &Shell,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
+    if args.count > 1 && args.out.is_none() {
+        return Err(Stop::Because(words::ONE_FILE_EACH.plain()));
+    }
+    let mut unprinted: BTreeSet<String> = BTreeSet::new();
+    // The same figures in every layout: how they are printed is drawn apart.
+    let mut dice = fastrand::Rng::with_seed(args.seed ^ 0x5eed);
+    for number in 0..args.count {
+        let bound = generator.draw().map_err(Stop::Because)?;
+        let figures = layouts::figures(bound, &plan.slots, &library.model.units, style, &mut dice);
+        let meta: Vec<Option<String>> = bound.meta.iter().map(|meta| Some(meta.as_ref()?.text.clone())).collect();
+        let printed = Printed { form, units: &library.model.units, slots: &plan.slots, figures: &figures, meta: &meta };
+        let (_, text) = layouts::report(&printed, style, &mut dice);
+        unprinted.extend(layouts::unprinted(&printed));
+        match &args.out {
+            Some(folder) => save(folder, number, style.layout.extension(), text.as_bytes())?,
+            None => out.write_all(text.as_bytes())?,
+        }
+    }
+    if !unprinted.is_empty() && !shell.style.quiet {
+        shell.note(&words::NOT_PRINTED.with("names", unprinted.into_iter().collect::<Vec<String>>()));
+    }
     Ok(())
 }
 

@@ -12,7 +12,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("compile", "编译模板，只报模板自身的问题", "Compile templates and report their own mistakes"),
     ("explain", "解释一个诊断代码；不写代码则列出全部", "Explain a diagnostic code; without one, list them all"),
     ("list", "列出现有的模板、版本和适用年度", "List the templates at hand, with versions and years"),
-    ("gen", "随机造出合乎模板的报告，或者违反其中一条规则的报告", "Make random reports that satisfy a template, or violate one of its rules"),
+    (
+        "gen",
+        "随机造出合乎模板的报告，或者违反其中一条规则的报告",
+        "Make random reports that satisfy a template, or violate one of its rules",
+    ),
     ("completions", "输出命令行补全脚本", "Print a completion script for a shell"),
     ("man", "生成手册页（man）", "Write the manual pages"),
     ("*.lang", "输出语言：zh 或 en（默认依系统语言环境）", "Language of the output: zh or en (default: from the locale)"),
@@ -85,6 +89,16 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("gen.meta", "报告的基本信息，如 年度=2024（可多次）", "What identifies the reports, such as 年度=2024 (may be repeated)"),
     ("gen.format", "数据格式：json、ndjson、csv、yaml、toml", "Data format: json, ndjson, csv, yaml, toml"),
+    (
+        "gen.layout",
+        "印成文字：html、html-word、markdown、pipes、words 等 14 种版式",
+        "As text in one of 14 layouts: html, html-word, markdown, pipes, words, …",
+    ),
+    (
+        "gen.quirk",
+        "加上一种真实报告里的不规则之处，如 traditional、one-grid（可多次）",
+        "With an irregularity of real reports, such as traditional, one-grid (may be repeated)",
+    ),
     ("gen.out", "写到这个目录，每份报告一个文件", "Write into this folder, a file for each report"),
     ("completions.shell", "bash、zsh、fish、powershell 或 elvish", "bash, zsh, fish, powershell or elvish"),
     (

@@ -116,7 +116,8 @@ impl Builder<'_> {
                 for holds in [first, !first] {
                     let before = self.mark();
                     let branch = if holds { *then } else { *otherwise };
-                    let done = self.satisfy(tree, *condition, holds, depth).and_then(|()| self.satisfy(tree, branch, want, depth));
+                    let done =
+                        self.satisfy(tree, *condition, holds, depth).and_then(|()| self.satisfy(tree, branch, want, depth));
                     if done.is_ok() {
                         return Ok(());
                     }
@@ -127,7 +128,9 @@ impl Builder<'_> {
             Some(Node::In(value, alternatives)) if want => {
                 let mut order: Vec<NodeId> = alternatives.clone();
                 self.rng.shuffle(&mut order);
-                let equal = |builder: &mut Self, other: &NodeId| builder.comparison(tree, CompareOp::Equal, *value, *other, depth).is_ok();
+                let equal = |builder: &mut Self, other: &NodeId| {
+                    builder.comparison(tree, CompareOp::Equal, *value, *other, depth).is_ok()
+                };
                 if order.iter().any(|other| equal(self, other)) { Ok(()) } else { Err(Impossible) }
             }
             Some(Node::In(value, alternatives)) => {
@@ -258,9 +261,7 @@ impl Builder<'_> {
 
     fn aggregate(&mut self, function: Aggregate, mut parts: Vec<Affine>) -> Result<Affine, NotAffine> {
         let many = Rational::from(parts.len());
-        let sum = |parts: Vec<Affine>| {
-            parts.into_iter().fold(Affine::constant(Rational::ZERO), |sum, part| sum.plus(part, 1))
-        };
+        let sum = |parts: Vec<Affine>| parts.into_iter().fold(Affine::constant(Rational::ZERO), |sum, part| sum.plus(part, 1));
         match function {
             Aggregate::Sum => Ok(sum(parts)),
             Aggregate::Count => Ok(Affine::constant(many)),

@@ -23,6 +23,7 @@ struct Free {
     low: Option<i128>,
     high: Option<i128>,
     scale: u8,
+    signed: bool,
     /// Where a breach is: at least so far from zero.
     slack: Option<(i128, i128)>,
 }
@@ -69,7 +70,8 @@ impl Drawing {
                 if let Some(place) = index.get_mut(at) {
                     *place = Some(free.len() as u32);
                 }
-                free.push(Free { var: at as Var, low, high, scale: scale_of(slot), slack: None });
+                let signed = slot.ty.kind == ValueKind::Integer && low.is_none();
+                free.push(Free { var: at as Var, low, high, scale: scale_of(slot), signed, slack: None });
             }
         }
         for (at, slack) in shape.slacks.iter().enumerate() {
@@ -77,7 +79,8 @@ impl Drawing {
             if let Some(place) = index.get_mut(var) {
                 *place = Some(free.len() as u32);
             }
-            free.push(Free { var: var as Var, low: None, high: None, scale: 0, slack: Some((slack.least, slack.step)) });
+            let low = slack.positive.then_some(slack.least);
+            free.push(Free { var: var as Var, low, high: None, scale: 0, signed: true, slack: Some((slack.least, slack.step)) });
         }
         let of = |var: Var| index.get(var as usize).copied().flatten();
         let sum = |row: &Row, without: Option<Var>| Sum {
@@ -143,7 +146,8 @@ impl Drawing {
     fn need(&mut self, sum: Sum, kind: Kind) {
         let never = |(at, coefficient): &(u32, i128)| {
             let Some(free) = self.free.get(*at as usize) else { return false };
-            (*coefficient > 0 && free.low.is_some_and(|low| low >= 0)) || (*coefficient < 0 && free.high.is_some_and(|high| high <= 0))
+            (*coefficient > 0 && free.low.is_some_and(|low| low >= 0))
+                || (*coefficient < 0 && free.high.is_some_and(|high| high <= 0))
         };
         if !(matches!(kind, Kind::AtLeast) && sum.constant >= 0 && sum.terms.iter().all(never)) {
             self.needs.push((sum, kind));
@@ -172,7 +176,11 @@ impl Drawing {
         }
         for (var, own, sum) in &self.dependent {
             let Some(level) = sum.level(&self.values).and_then(i128::checked_neg) else { return false };
-            let value = if *own == 1 { Some(level) } else { level.checked_div(*own).filter(|value| value.checked_mul(*own) == Some(level)) };
+            let value = if *own == 1 {
+                Some(level)
+            } else {
+                level.checked_div(*own).filter(|value| value.checked_mul(*own) == Some(level))
+            };
             match (value, self.figures.get_mut(*var as usize)) {
                 (Some(value), Some(place)) => *place = value,
                 _ => return false,
@@ -229,7 +237,13 @@ impl Drawing {
         let size = coefficient.checked_abs()?;
         let wanted = match kind {
             Kind::AtLeast => lack.checked_add(size)?.checked_sub(1)?.checked_div(size)?.checked_mul(coefficient.signum())?,
-            Kind::NotZero => if rng.bool() { 1 } else { -1 },
+            Kind::NotZero => {
+                if rng.bool() {
+                    1
+                } else {
+                    -1
+                }
+            }
             // The rest goes away by a figure that counts once.
             Kind::Multiple(by) if size == 1 => {
                 let less = lack.checked_neg()?.checked_mul(coefficient.signum())?;
@@ -243,7 +257,7 @@ impl Drawing {
         if let Some((least, _)) = free.slack
             && target.checked_abs()? < least
         {
-            target = if wanted > 0 { least } else { least.checked_neg()? };
+            target = if wanted > 0 || free.low.is_some() { least } else { least.checked_neg()? };
         }
         target.checked_sub(value).filter(|change| *change != 0)
     }
@@ -251,7 +265,9 @@ impl Drawing {
     /// How many needs that are met now would not be after a change.
     fn harm(&self, at: usize, change: i128) -> usize {
         let spoiled = |(need, coefficient): &&(u32, i128)| {
-            let (Some((_, kind)), Some(level)) = (self.needs.get(*need as usize), self.levels.get(*need as usize)) else { return false };
+            let (Some((_, kind)), Some(level)) = (self.needs.get(*need as usize), self.levels.get(*need as usize)) else {
+                return false;
+            };
             let after = coefficient.checked_mul(change).and_then(|moved| moved.checked_add(*level));
             kind.lacks(*level).is_none() && after.is_none_or(|after| kind.lacks(after).is_some())
         };
@@ -329,7 +345,7 @@ fn floor_at(value: Decimal, scale: u8) -> i128 {
 fn random(free: &Free, options: &Options, rng: &mut Rng) -> i128 {
     if let Some((least, step)) = free.slack {
         let size = least.saturating_add(step.saturating_mul(i128::from(rng.u32(0..20))));
-        return if rng.bool() { size } else { size.saturating_neg() };
+        return if free.low.is_some() || rng.bool() { size } else { size.saturating_neg() };
     }
     let low = free.low.unwrap_or(0).max(0);
     let zero_fits = free.low.is_none_or(|low| low <= 0) && free.high.is_none_or(|high| high >= 0);
@@ -349,5 +365,5 @@ fn random(free: &Free, options: &Options, rng: &mut Rng) -> i128 {
     let part = if unit > 1 { rng.i128(0..unit) } else { 0 };
     let size = low.saturating_add(whole).saturating_sub(part);
     let size = free.high.map_or(size, |high| size.min(high));
-    if free.low.is_none() && rng.u8(0..8) == 0 { size.saturating_neg() } else { size }
+    if free.signed && rng.u8(0..8) == 0 { size.saturating_neg() } else { size }
 }

@@ -11,13 +11,10 @@ mod affine;
 mod cases;
 pub mod data;
 mod draw;
-//pub mod layouts;
+pub mod layouts;
 mod shape;
 mod system;
 mod tree;
-
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,7 +140,8 @@ impl<'a> Generator<'a> {
             return Ok(kept);
         }
         for _ in 0..SHAPE_TRIES {
-            let target = if self.targets.is_empty() { None } else { self.targets.get(self.rng.usize(..self.targets.len())).copied() };
+            let target =
+                if self.targets.is_empty() { None } else { self.targets.get(self.rng.usize(..self.targets.len())).copied() };
             let shape = Builder::new(self.form, self.plan, &mut self.rng).build(target, &self.options.meta);
             if let Some(check) = shape.contradicted {
                 *resisted.entry(self.rule_of(check)).or_default() += 1;

@@ -49,6 +49,8 @@ pub(super) struct Assigned {
 pub(super) struct Slack {
     pub least: i128,
     pub step: i128,
+    /// It is off in one direction only.
+    pub positive: bool,
 }
 
 #[derive(Debug, Default)]
@@ -169,7 +171,8 @@ impl<'a> Builder<'a> {
         let late: BTreeSet<Var> = self.assigned.iter().map(|(assigned, _)| assigned.slot.0).collect();
         let facts = |var: Var| {
             let slot = self.plan.slots.get(SlotId(var));
-            slot.and_then(|slot| self.form.table(slot.cell.table)).is_some_and(|table| table.kind == crate::model::TableKind::Facts)
+            slot.and_then(|slot| self.form.table(slot.cell.table))
+                .is_some_and(|table| table.kind == crate::model::TableKind::Facts)
         };
         let cost = |var: Var, row: &Row| {
             let own = row.coefficient(var) > 0;
@@ -260,7 +263,8 @@ impl<'a> Builder<'a> {
         for (at, slot) in self.plan.slots.list.iter().enumerate() {
             let table = self.form.table(slot.cell.table);
             let row = slot.cell.row.filter(|id| table.and_then(|table| table.row(*id)).is_some_and(|item| item.optional));
-            let column = slot.cell.column.filter(|id| table.and_then(|table| table.column(*id)).is_some_and(|item| item.optional));
+            let column =
+                slot.cell.column.filter(|id| table.and_then(|table| table.column(*id)).is_some_and(|item| item.optional));
             let mut absent = false;
             let keys = [(row.is_some(), (row.map(|id| id.0), None)), (column.is_some(), (None, column.map(|id| id.0)))];
             for (_, (row, column)) in keys.into_iter().filter(|(is, _)| *is) {
@@ -312,15 +316,16 @@ impl<'a> Builder<'a> {
             Some(Node::Compare(op, left, right)) => {
                 let equal = (*op == CompareOp::Equal) == want && matches!(op, CompareOp::Equal | CompareOp::NotEqual);
                 let (one, other) = (tree.get(*left), tree.get(*right));
-                if let (Some(Node::Meta(meta)), Some(Node::Word(word))) | (Some(Node::Word(word)), Some(Node::Meta(meta))) = (one, other)
+                if let (Some(Node::Meta(meta)), Some(Node::Word(word))) | (Some(Node::Word(word)), Some(Node::Meta(meta))) =
+                    (one, other)
                     && equal
                     && let Some(place) = self.shape.meta.get_mut(*meta as usize)
                 {
                     *place = Some(word.clone());
                     self.fixed_meta.insert(*meta, word.clone());
                 }
-                if let (Some(Node::Slot { slot, .. }), Some(Node::Word(word))) | (Some(Node::Word(word)), Some(Node::Slot { slot, .. })) =
-                    (one, other)
+                if let (Some(Node::Slot { slot, .. }), Some(Node::Word(word)))
+                | (Some(Node::Word(word)), Some(Node::Slot { slot, .. })) = (one, other)
                     && equal
                 {
                     self.shape.words.insert(*slot, word.clone());
@@ -364,22 +369,22 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Turns "is not zero" into an equation with the amount by which the rule is off; where the variables for it begin.
+    /// Turns what makes the rule fail into equations with the amount by which it is off: so it is seen which other equations
+    /// would undo it. Where the variables for these amounts begin.
     fn slacked(&mut self, check: &Check) -> usize {
         let from = self.plan.slots.list.len();
         let allowance = self.allowance(check);
         for (need, owner) in std::mem::take(&mut self.needs) {
-            match need {
-                Need::NotZero(mut row) => {
-                    // The allowance is in base units, the row a multiple of them: far enough off in any case.
-                    let step = row.terms.values().fold(0i128, |step, coefficient| step.max(coefficient.saturating_abs())).max(1);
-                    let least = allowance.saturating_mul(step).max(step);
-                    row.terms.insert((from + self.shape.slacks.len()) as Var, -1);
-                    self.shape.slacks.push(Slack { least, step });
-                    self.equations.push((row, owner));
-                }
-                other => self.needs.push((other, owner)),
-            }
+            let (mut row, positive) = match need {
+                Need::NotZero(row) => (row, false),
+                Need::AtLeast(row) => (row, true),
+            };
+            // The allowance is in base units, the row a multiple of them: far enough off in any case.
+            let step = row.terms.values().fold(0i128, |step, coefficient| step.max(coefficient.saturating_abs())).max(1);
+            let least = allowance.saturating_mul(step).max(if positive { 0 } else { step });
+            row.terms.insert((from + self.shape.slacks.len()) as Var, -1);
+            self.shape.slacks.push(Slack { least, step, positive });
+            self.equations.push((row, owner));
         }
         from
     }
@@ -387,12 +392,14 @@ impl<'a> Builder<'a> {
     /// What a check forgives, in the smallest units of its figures and generously.
     fn allowance(&self, check: &Check) -> i128 {
         let terms = self.plan.terms_of(check);
-        let rounded = terms.iter().filter(|term| {
-            self.plan.slots.get(term.slot).is_some_and(|slot| matches!(slot.ty.rounding, Rounding::Rounded(_)))
-        });
+        let rounded = terms
+            .iter()
+            .filter(|term| self.plan.slots.get(term.slot).is_some_and(|slot| matches!(slot.ty.rounding, Rounding::Rounded(_))));
         let rounded = rounded.count() as i128;
-        let finest = self.plan.operands(check).iter().filter_map(|slot| self.plan.slots.get(*slot)).map(scale_of).max().unwrap_or(0);
-        let within = check.within.and_then(|within| within.mantissa_at(finest.max(within.normalized().scale()).min(9))).unwrap_or(0);
+        let finest =
+            self.plan.operands(check).iter().filter_map(|slot| self.plan.slots.get(*slot)).map(scale_of).max().unwrap_or(0);
+        let within =
+            check.within.and_then(|within| within.mantissa_at(finest.max(within.normalized().scale()).min(9))).unwrap_or(0);
         rounded.saturating_add(within.saturating_mul(2)).saturating_add(i128::from(rounded > 0 || within > 0))
     }
 

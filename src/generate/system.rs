@@ -19,7 +19,8 @@ impl Row {
 
     /// `self × a + other × b`; `None` when that leaves the range of 128 bits.
     fn combined(&self, a: i128, other: &Row, b: i128) -> Option<Row> {
-        let mut sum = Row { terms: BTreeMap::new(), constant: self.constant.checked_mul(a)?.checked_add(other.constant.checked_mul(b)?)? };
+        let mut sum =
+            Row { terms: BTreeMap::new(), constant: self.constant.checked_mul(a)?.checked_add(other.constant.checked_mul(b)?)? };
         for (var, coefficient) in &self.terms {
             sum.terms.insert(*var, coefficient.checked_mul(a)?);
         }

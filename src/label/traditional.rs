@@ -16,6 +16,11 @@ pub(super) fn simplified(c: char) -> char {
     }
 }
 
+/// A traditional character for a simplified one, or the same one: of several the one that stands first in the list.
+pub fn traditional(c: char) -> char {
+    PAIRS.iter().find(|(_, simplified)| *simplified == c).map_or(c, |(traditional, _)| *traditional)
+}
+
 const FIRST: u32 = 0x4e00;
 const WORDS: usize = 0x5200 / 64;
 

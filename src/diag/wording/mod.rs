@@ -21,7 +21,10 @@ pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, generate::ALL, resolve::ALL, syntax::ALL].into_iter().flatten().copied()
+    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, generate::ALL, resolve::ALL, syntax::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 #[cfg(test)]

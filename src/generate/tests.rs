@@ -1,1 +1,0 @@
-//! Reports of small templates of our own.
