@@ -44,6 +44,8 @@ pub mod eval;
 
 pub mod report;
 
+pub mod snapshot;
+
 pub mod engine;
 
 #[cfg(feature = "cli")]

@@ -36,6 +36,7 @@ pub enum Command {
     Completions(CompletionsArgs),
     Man(ManArgs),
     Fmt(super::fmt::FmtArgs),
+    Test(super::test::TestArgs),
 }
 
 #[derive(Debug, Args)]

@@ -17,6 +17,7 @@ mod list;
 mod manual;
 mod shelf;
 mod shell;
+mod test;
 mod watch;
 
 use std::ffi::OsString;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
         Command::Fmt(args) => fmt::run(args, &shell, &mut out),
+        Command::Test(args) => test::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),

@@ -19,7 +19,7 @@ mod paths;
 mod pattern;
 mod read;
 mod scope;
-mod suggest;
+pub(crate) mod suggest;
 mod tables;
 #[cfg(test)]
 mod tests;
