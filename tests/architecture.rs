@@ -10,8 +10,8 @@ use gouji::diag::ALL_CODES;
 
 /// Left to right: a module uses only modules to its left.
 const ORDER: &[&str] = &[
-    "source", "diag", "number", "label", "syntax", "format", "model", "resolve", "check", "plan", "document", "bind", "eval", "locate",
-    "report", "snapshot", "emit", "engine", "cli",
+    "source", "diag", "number", "label", "syntax", "format", "model", "resolve", "check", "plan", "document", "bind", "eval",
+    "locate", "report", "snapshot", "emit", "engine", "cli",
 ];
 /// The only modules that touch files, environment, clock or streams.
 const SHELLS: &[&str] = &["cli", "main"];

@@ -109,8 +109,7 @@ fn tested(library: &Library, sources: &mut Sources, name: &str, text: &str) -> V
     let found = gouji::snapshot::find(text, gouji::snapshot::Marks::of(name));
     let file = sources.add(name, text);
     let without = gouji::snapshot::without(text, &found.lines);
-    let examined =
-        gouji::engine::examine(std::slice::from_ref(library), sources, name, without.as_bytes(), &Options::default());
+    let examined = gouji::engine::examine(std::slice::from_ref(library), sources, name, without.as_bytes(), &Options::default());
     let first = &examined[0];
     let case = gouji::snapshot::Case { outcome: &first.outcome, cells: &first.cells, rules: &first.rules };
     gouji::snapshot::judge(&case, &found.expectations, text, file, Lang::Zh)

@@ -78,7 +78,11 @@ fn a_snapshot_is_pending_until_it_is_accepted() {
     fs::write(&report, format!("{}9{}", &text[..digit], &text[digit..])).expect("written");
     let differs = gouji(&["test"], &room);
     assert_eq!(differs.status.code(), Some(1), "{}", said(&differs));
-    assert!(pending.exists() && said(&differs).contains("不同 报告/2024.json") && said(&differs).contains(" + "), "{}", said(&differs));
+    assert!(
+        pending.exists() && said(&differs).contains("不同 报告/2024.json") && said(&differs).contains(" + "),
+        "{}",
+        said(&differs)
+    );
 
     // Rejected, it is still different; a report as before removes what is pending.
     let mut review = Command::new(env!("CARGO_BIN_EXE_gouji"));
@@ -100,7 +104,7 @@ fn a_snapshot_is_pending_until_it_is_accepted() {
     fs::rename(&report, room.join("报告/2025.json")).expect("renamed");
     let left = gouji(&["test", "--unreferenced"], &room);
     assert_eq!(left.status.code(), Some(1), "{}", said(&left));
-    assert!(said(&left).contains("没有报告的快照：./报告/snapshots/2024.json.snap"), "{}", said(&left));
+    assert!(said(&left).contains("没有报告的快照：报告/snapshots/2024.json.snap"), "{}", said(&left));
 }
 
 #[test]

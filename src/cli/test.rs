@@ -171,7 +171,7 @@ fn unreferenced(paths: &[PathBuf], list: bool, shell: &Shell, out: &mut dyn Writ
         return Ok(());
     }
     for path in paths {
-        let said = w::TEST_NO_REPORT.with("path", path.to_string_lossy().into_owned());
+        let said = w::TEST_NO_REPORT.with("path", shown(path));
         writeln!(out, "{}", said.render(shell.lang))?;
     }
     Ok(())

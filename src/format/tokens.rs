@@ -599,15 +599,45 @@ fn spelling(written: &str, is: Rule, keywords: Option<KeywordLang>) -> Option<St
         Rule::dot => ".",
         Rule::dotdot => "..",
         Rule::op_eq => "==",
-        Rule::op_ne => if written == "≠" { "≠" } else { "!=" },
-        Rule::op_le => if written.ends_with(['≤', '⩽']) { "≤" } else { "<=" },
-        Rule::op_ge => if written.ends_with(['≥', '⩾']) { "≥" } else { ">=" },
+        Rule::op_ne => {
+            if written == "≠" {
+                "≠"
+            } else {
+                "!="
+            }
+        }
+        Rule::op_le => {
+            if written.ends_with(['≤', '⩽']) {
+                "≤"
+            } else {
+                "<="
+            }
+        }
+        Rule::op_ge => {
+            if written.ends_with(['≥', '⩾']) {
+                "≥"
+            } else {
+                ">="
+            }
+        }
         Rule::op_lt => "<",
         Rule::op_gt => ">",
         Rule::plus => "+",
         Rule::minus => "-",
-        Rule::times => if written == "×" { "×" } else { "*" },
-        Rule::divide => if written == "÷" { "÷" } else { "/" },
+        Rule::times => {
+            if written == "×" {
+                "×"
+            } else {
+                "*"
+            }
+        }
+        Rule::divide => {
+            if written == "÷" {
+                "÷"
+            } else {
+                "/"
+            }
+        }
         _ => {
             let named = format!("{is:?}");
             if !named.starts_with("kw_") && !named.starts_with("ty_") {

@@ -166,7 +166,8 @@ fn names<'a>(cells: &[&'a Cell], of: impl Fn(&'a At) -> Option<&'a str>) -> Vec<
 
 /// The unit of all figures that have a value; `None` when they differ.
 fn common_unit<'a>(cells: &[&'a Cell]) -> Option<&'a str> {
-    let mut units = cells.iter().filter(|cell| cell.state == State::Figure && cell.value.is_some()).map(|cell| cell.unit.as_str());
+    let mut units =
+        cells.iter().filter(|cell| cell.state == State::Figure && cell.value.is_some()).map(|cell| cell.unit.as_str());
     let first = units.next().unwrap_or("");
     units.all(|unit| unit == first).then_some(first)
 }

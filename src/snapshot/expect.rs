@@ -202,9 +202,8 @@ fn read(text: &str, at: usize) -> Kind {
         return Kind::Figure(FigureExpectation { name: piece(name, text, at), value: piece(value, text, at) });
     }
     // The state is the last of its words, so that a rule may have one in its name.
-    let state = STATES.iter().filter_map(|(word, state)| Some((text.rfind(word)?, *word, *state))).max_by_key(|(found, word, _)| {
-        (found + word.len(), word.len())
-    });
+    let states = STATES.iter().filter_map(|(word, state)| Some((last(text, word)?, *word, *state)));
+    let state = states.max_by_key(|(found, word, _)| (found + word.len(), word.len()));
     let Some((found, word, state)) = state else { return Kind::NotUnderstood };
     let (name, rest) = (text.get(..found).unwrap_or(""), text.get(found + word.len()..).unwrap_or(""));
     let (before, place) = placed(rest, text, at);
@@ -214,10 +213,22 @@ fn read(text: &str, at: usize) -> Kind {
     Kind::Rule(RuleExpectation { name: piece(name, text, at), state, place })
 }
 
+/// Where a word stands last; a Latin one stands between blanks.
+fn last(text: &str, word: &str) -> Option<usize> {
+    let apart = |at: usize| {
+        let before = text.get(..at).is_some_and(|left| left.is_empty() || left.ends_with(char::is_whitespace));
+        let behind = text.get(at + word.len()..).is_some_and(|right| right.is_empty() || right.starts_with(char::is_whitespace));
+        !word.is_ascii() || (before && behind)
+    };
+    text.rmatch_indices(word).map(|(at, _)| at).find(|at| apart(*at))
+}
+
 /// Splits `… at PLACE`.
 fn placed(rest: &str, whole: &str, at: usize) -> (Piece, Option<Piece>) {
     for word in ["at ", "于 ", "在 ", "于", "在"] {
-        if let Some(found) = rest.find(word).filter(|found| rest.get(..*found).is_some_and(|left| left.is_empty() || left.ends_with(char::is_whitespace)))
+        if let Some(found) = rest
+            .find(word)
+            .filter(|found| rest.get(..*found).is_some_and(|left| left.is_empty() || left.ends_with(char::is_whitespace)))
         {
             let (left, right) = (rest.get(..found).unwrap_or(""), rest.get(found + word.len()..).unwrap_or(""));
             return (piece(left, whole, at), Some(piece(right, whole, at)));

@@ -34,7 +34,8 @@ pub struct Case<'a> {
 pub fn judge(case: &Case<'_>, expectations: &[Expectation], text: &str, file: FileId, lang: Lang) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
     if case.outcome.template.is_none()
-        && let Some(first) = expectations.iter().find(|expectation| !matches!(expectation.kind, Kind::Verdict(_) | Kind::Finding(_)))
+        && let Some(first) =
+            expectations.iter().find(|expectation| !matches!(expectation.kind, Kind::Verdict(_) | Kind::Finding(_)))
     {
         return vec![Diagnostic::error(Code::G0801, w::NO_FORM.plain()).at_bare(span(file, &first.at))];
     }
@@ -54,9 +55,12 @@ pub fn judge(case: &Case<'_>, expectations: &[Expectation], text: &str, file: Fi
         }
     }
     if let Some(nothing) = expectations.iter().find(|expectation| expectation.kind == Kind::NothingElse) {
-        let more = case.outcome.findings.iter().zip(&explained).filter(|(finding, explained)| {
-            finding.severity != Severity::Note && !**explained
-        });
+        let more = case
+            .outcome
+            .findings
+            .iter()
+            .zip(&explained)
+            .filter(|(finding, explained)| finding.severity != Severity::Note && !**explained);
         let listed: Vec<Message> = more
             .map(|(finding, _)| w::MORE_FINDING.with("code", finding.code.name).with("message", finding.message.clone()))
             .collect();
@@ -149,7 +153,9 @@ fn judge_rule(case: &Case<'_>, expected: &RuleExpectation, explained: &mut [bool
     }
     let is = |state: RuleState, verdict: Verdict| state_of(verdict) == state;
     let met = match expected.state {
-        RuleState::Failed | RuleState::NotAssessable | RuleState::NotComputed => here.iter().any(|rule| is(expected.state, rule.verdict)),
+        RuleState::Failed | RuleState::NotAssessable | RuleState::NotComputed => {
+            here.iter().any(|rule| is(expected.state, rule.verdict))
+        }
         RuleState::NotApplicable => here.iter().all(|rule| rule.verdict == Verdict::NotApplicable),
         RuleState::Held => {
             here.iter().any(|rule| is(RuleState::Held, rule.verdict))
@@ -190,7 +196,9 @@ fn states(rules: &[&RuleVerdict], placed: bool) -> Vec<Message> {
         RuleState::NotComputed => w::NOT_COMPUTED.plain(),
     };
     let first = rules.first().map(|rule| state_of(rule.verdict));
-    if let Some(only) = rules.first().filter(|_| rules.iter().all(|rule| Some(state_of(rule.verdict)) == first) || placed && rules.len() == 1) {
+    if let Some(only) =
+        rules.first().filter(|_| rules.iter().all(|rule| Some(state_of(rule.verdict)) == first) || placed && rules.len() == 1)
+    {
         return vec![word(only.verdict)];
     }
     let odd = rules.iter().filter(|rule| state_of(rule.verdict) != RuleState::Held);
@@ -231,7 +239,8 @@ fn is_path(path: &[&str], written: &[&str]) -> bool {
 }
 
 fn judge_figure(case: &Case<'_>, expected: &FigureExpectation, lang: Lang) -> Result<(), Wrong> {
-    let written: Vec<&str> = expected.name.text.split(['.', '．', '/', '／', '·']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let written: Vec<&str> =
+        expected.name.text.split(['.', '．', '/', '／', '·']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut cells: Vec<&Cell> = case.cells.iter().filter(|cell| is_path(&path(&cell.at), &written)).collect();
     // The whole name, or the end of it, is meant rather than one with other names between.
     let exact: Vec<&Cell> = cells.iter().copied().filter(|cell| path(&cell.at).ends_with(&written)).collect();
@@ -243,7 +252,8 @@ fn judge_figure(case: &Case<'_>, expected: &FigureExpectation, lang: Lang) -> Re
         [cell] => *cell,
         [] => {
             let all: Vec<String> = case.cells.iter().map(name).collect();
-            let short: Vec<String> = all.iter().filter_map(|name| name.split_once('.').map(|(_, rest)| rest.to_owned())).collect();
+            let short: Vec<String> =
+                all.iter().filter_map(|name| name.split_once('.').map(|(_, rest)| rest.to_owned())).collect();
             let names = near(&written.join("."), all.iter().chain(&short).map(String::as_str));
             return Err(Wrong::Unread(w::NO_SUCH_FIGURE.with("name", &expected.name.text), expected.name.at.clone(), names));
         }
@@ -259,7 +269,9 @@ fn judge_figure(case: &Case<'_>, expected: &FigureExpectation, lang: Lang) -> Re
         "not applicable" | "不适用" => cell.state == State::NotApplicable,
         "unreadable" | "读不出" | "无法读取" => cell.state == State::Unreadable,
         value => {
-            let number = |text: &str| Decimal::parse(text.trim().trim_end_matches(cell.unit.as_str()).trim().replace([',', '，'], "").as_str()).ok();
+            let number = |text: &str| {
+                Decimal::parse(text.trim().trim_end_matches(cell.unit.as_str()).trim().replace([',', '，'], "").as_str()).ok()
+            };
             let of_cell = cell.value.as_deref().and_then(number);
             match (number(value), of_cell) {
                 (Some(value), Some(of_cell)) => cell.state == State::Figure && value == of_cell,

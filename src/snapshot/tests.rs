@@ -2,7 +2,8 @@ use super::expect::Kind;
 use super::*;
 use crate::diag::Lang;
 
-const TEXT: &str = "# 期望：收支平衡 不成立 于 自然人\n标题\n  // expect: accepted\n#expect:nothing else\n<!-- expect: held -->\n";
+const TEXT: &str =
+    "# 期望：收支平衡 不成立 于 自然人\n标题\n  // expect: accepted\n#expect:nothing else\n<!-- expect: held -->\n";
 
 #[test]
 fn expectations_are_found_where_the_format_has_comments() {
@@ -33,7 +34,8 @@ fn expectations_read_in_both_languages() {
     assert!(matches!(kind("不通过"), Kind::Verdict(crate::report::Verdict::Rejected)));
     assert!(matches!(kind("问题 G0403 于 总计"), Kind::Finding(_)));
     assert!(matches!(kind("figure 新收.总计 = 298"), Kind::Figure(_)));
-    for odd in ["随便写", "held", "finding", "figure a b", "收支平衡 failed sometimes", "收支平衡 failed because 自然人 at"] {
+    for odd in ["随便写", "held", "finding", "figure a b", "收支平衡 failed sometimes", "收支平衡 failed because 自然人 at"]
+    {
         assert!(!matches!(kind(odd), Kind::Verdict(_) | Kind::NothingElse), "{odd}: {:?}", kind(odd));
     }
 }

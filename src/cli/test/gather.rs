@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::TestArgs;
-use crate::cli::inputs::{reports_in, templates_in};
+use crate::cli::inputs::reports_in;
 use crate::cli::shelf::{Unusable, compile};
 use crate::diag::Message;
 use crate::diag::wording::cli as w;
@@ -12,7 +12,7 @@ use crate::engine::Library;
 use crate::source::Sources;
 
 /// Names of files that stand in folders of tests and are no reports.
-const NOT_REPORTS: &[&str] = &["readme", "changelog", "license", "licence", "contributing", "cargo"];
+const NOT_REPORTS: &[&str] = &["readme", "changelog", "license", "licence", "contributing", "cargo", "package", "package-lock"];
 const SNAPSHOTS: &str = "snapshots";
 
 /// One report that is tested.
@@ -63,7 +63,8 @@ pub(super) struct Gathered {
 }
 
 pub(super) fn gather(args: &TestArgs) -> Result<Gathered, Box<(Unusable, Sources)>> {
-    let mut gathered = Gathered { tests: Vec::new(), shelves: Vec::new(), forced: None, unreferenced: Vec::new(), failed: Vec::new() };
+    let mut gathered =
+        Gathered { tests: Vec::new(), shelves: Vec::new(), forced: None, unreferenced: Vec::new(), failed: Vec::new() };
     let forced_file = args.template.as_deref().filter(|name| name.to_ascii_lowercase().ends_with(".gj"));
     gathered.forced = args.template.clone().filter(|_| forced_file.is_none());
     let mut reports: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
@@ -73,7 +74,9 @@ pub(super) fn gather(args: &TestArgs) -> Result<Gathered, Box<(Unusable, Sources
             gathered.failed.push(w::NO_SUCH_FILE.with("path", path.to_string_lossy().into_owned()));
         } else if path.is_dir() || is_template {
             let root = if is_template { folder_of(path) } else { path.clone() };
-            reports.extend(reports_in(&root).into_iter().filter(|report| is_test(report, &root)).map(|report| (report, root.clone())));
+            reports.extend(
+                reports_in(&root).into_iter().filter(|report| is_test(report, &root)).map(|report| (report, root.clone())),
+            );
         } else {
             reports.insert(path.clone(), folder_of(path));
         }
@@ -120,8 +123,7 @@ fn is_test(path: &Path, root: &Path) -> bool {
 fn templates_for(report: &Path, root: &Path) -> Option<PathBuf> {
     let mut folder = folder_of(report);
     loop {
-        let direct = templates_in(&folder).iter().any(|file| file.parent() == Some(folder.as_path()));
-        if direct {
+        if !templates_of(&folder).is_empty() {
             return Some(folder);
         }
         if folder == root {
@@ -130,21 +132,22 @@ fn templates_for(report: &Path, root: &Path) -> Option<PathBuf> {
         folder = folder.parent()?.to_owned();
     }
     let above = std::fs::canonicalize(root).ok()?.parent()?.to_owned();
-    std::fs::read_dir(&above)
-        .ok()?
-        .filter_map(Result::ok)
-        .any(|entry| entry.path().extension().is_some_and(|extension| extension == "gj"))
-        .then_some(above)
+    (!templates_of(&above).is_empty()).then_some(above)
+}
+
+/// The templates that stand in a folder itself.
+fn templates_of(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "gj")).collect();
+    files.sort();
+    files
 }
 
 /// Compiles the templates of a folder, or one file; the built-in ones stand behind them.
 fn open(templates: Option<&Path>) -> Result<Shelf, Box<(Unusable, Sources)>> {
     let mut shelf = Shelf { libraries: Vec::new(), sources: Sources::new() };
     let compiled = match templates {
-        Some(folder) if folder.is_dir() => {
-            let files: Vec<PathBuf> = templates_in(folder).into_iter().filter(|file| file.parent() == Some(folder)).collect();
-            compile(&files, &mut shelf.sources).map(Some)
-        }
+        Some(folder) if folder.is_dir() => compile(&templates_of(folder), &mut shelf.sources).map(Some),
         Some(file) => crate::cli::shelf::compile_file(file, &mut shelf.sources).map(Some),
         None => Ok(None),
     };

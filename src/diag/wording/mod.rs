@@ -22,7 +22,10 @@ pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, format::ALL, resolve::ALL, snapshot::ALL, syntax::ALL].into_iter().flatten().copied()
+    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, format::ALL, resolve::ALL, snapshot::ALL, syntax::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 #[cfg(test)]
