@@ -143,12 +143,14 @@ fn all(form: &Form, patterns: &[Pattern], lines: &Lines<'_>) -> Vec<Match> {
     let body = lines.before_body(form);
     let end = body.unwrap_or_else(|| lines.list.len().min(FIRST_LINES));
     let mut matches = Vec::new();
+    let ends: Vec<Vec<char>> = patterns.iter().map(ends_of_words).collect();
     for (at, line) in lines.list.iter().enumerate() {
         if at >= end && !matches!(line.kind, Kind::Title | Kind::Heading(_)) {
             continue;
         }
-        let single = Joined::of(std::slice::from_ref(line));
-        if let Some(found) = one(form, patterns, &single) {
+        let single = std::slice::from_ref(line);
+        let found = if may_hold(&ends, single) { one(form, patterns, &Joined::of(single)) } else { None };
+        if let Some(found) = found {
             let rank = match line.kind {
                 Kind::Title => 0,
                 Kind::Heading(_) => 1,
@@ -163,6 +165,9 @@ fn all(form: &Form, patterns: &[Pattern], lines: &Lines<'_>) -> Vec<Match> {
             let Some(window) = lines.list.get(at..at + parts) else { break };
             if !window.iter().all(|line| may_be_part(line)) {
                 break;
+            }
+            if !may_hold(&ends, window) {
+                continue;
             }
             let joined = Joined::of(window);
             let Some(found) = one(form, patterns, &joined).filter(|found| found.from < line.folded.as_str().len()) else {
@@ -185,6 +190,21 @@ fn all(form: &Form, patterns: &[Pattern], lines: &Lines<'_>) -> Vec<Match> {
         }
     }
     matches
+}
+
+/// The first and the last characters of a pattern's own words.
+fn ends_of_words(pattern: &Pattern) -> Vec<char> {
+    let words = pattern.pieces().iter().filter_map(|piece| match piece {
+        Piece::Literal(literal) => Some(literal),
+        Piece::Figure | Piece::Meta(_) | Piece::Gap => None,
+    });
+    words.flat_map(|words| words.chars().next().into_iter().chain(words.chars().next_back())).collect()
+}
+
+/// Whether one of the patterns can match these lines as one: a page has a hundred links before its title, and to look for
+/// the ends of its words costs less than to put the lines together.
+fn may_hold(ends: &[Vec<char>], lines: &[Line<'_>]) -> bool {
+    ends.iter().any(|ends| ends.iter().all(|end| lines.iter().any(|line| line.folded.as_str().contains(*end))))
 }
 
 fn may_be_part(line: &Line<'_>) -> bool {

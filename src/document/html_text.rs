@@ -7,7 +7,7 @@ use html5gum::{Token, Tokenizer};
 use super::Text;
 use crate::source::{FileId, Span};
 
-/// No named character reference is longer; a numeric one that is longer is padded with zeros.
+/// No named character reference is longer. A numeric one may be, as long as it likes.
 const MAX_REFERENCE: usize = 40;
 
 /// The character references met so far, and what they stand for.
@@ -22,8 +22,13 @@ impl References {
     pub fn at(&mut self, raw: &str) -> Option<(usize, &str)> {
         let body = raw.strip_prefix('&')?;
         let digits = body.strip_prefix('#').unwrap_or(body);
-        let mut len = raw.len() - digits.len();
-        len += digits.bytes().take(MAX_REFERENCE).take_while(u8::is_ascii_alphanumeric).count();
+        let hexadecimal = if digits.len() < body.len() { digits.strip_prefix(['x', 'X']) } else { None };
+        let mut len = raw.len() - hexadecimal.unwrap_or(digits).len();
+        len += match hexadecimal {
+            Some(digits) => digits.bytes().take_while(u8::is_ascii_hexdigit).count(),
+            None if digits.len() < body.len() => digits.bytes().take_while(u8::is_ascii_digit).count(),
+            None => body.bytes().take(MAX_REFERENCE).take_while(u8::is_ascii_alphanumeric).count(),
+        };
         len += usize::from(raw.as_bytes().get(len) == Some(&b';'));
         let written = raw.get(..len)?;
         if !self.known.contains_key(written) {
@@ -262,6 +267,10 @@ mod tests {
         assert_eq!(references.at("&unknown;"), None);
         assert_eq!(references.at("& b"), None);
         assert_eq!(references.at("&#x4EF6;8"), Some((8, "件")));
+        assert_eq!(references.at("&#50abc"), Some((4, "2")));
+        assert_eq!(references.at("&xyz"), None);
+        let padded = format!("&#x{}4EF6;", "0".repeat(200));
+        assert_eq!(references.at(&padded), Some((padded.len(), "件")));
     }
 
     #[test]
