@@ -58,6 +58,8 @@ pub mod generate;
 
 pub mod report;
 
+pub mod snapshot;
+
 pub mod engine;
 
 pub mod lsp;

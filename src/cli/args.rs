@@ -44,6 +44,7 @@ pub enum Command {
     Diff(super::diff::DiffArgs),
     Doc(super::doc::DocArgs),
     New(super::new::NewArgs),
+    Test(super::test::TestArgs),
 }
 
 #[derive(Debug, Args)]

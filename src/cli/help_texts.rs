@@ -27,6 +27,29 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Template files, folders of them, or - (standard input; the result goes to standard output)",
     ),
     (
+        "test",
+        "用存下来的报告测试模板：数字和问题与快照比较，逐条核对期望",
+        "Test templates with kept reports: compare figures and findings with snapshots, judge expectations",
+    ),
+    (
+        "test.paths",
+        "存放报告的目录，模板文件（测试它所在目录里的报告），或报告（默认当前目录）",
+        "Folders of reports, templates (the reports of their folders), or reports (default: this folder)",
+    ),
+    ("test.filter", "只测试路径里有这段文字的报告", "Only the reports whose path holds this text"),
+    ("test.accept", "接受新的和变了的快照", "Accept snapshots that are new or have changed"),
+    ("test.review", "逐个查看待定的快照，接受、拒绝或跳过", "Look at each pending snapshot: accept, reject or skip it"),
+    (
+        "test.check",
+        "不写任何文件，没有快照也算不通过（设了环境变量 CI 时如此）",
+        "Write nothing, and fail where there is no snapshot (so by default where CI is set)",
+    ),
+    (
+        "test.unreferenced",
+        "列出没有报告的快照，有则退出码 1",
+        "List snapshots without a report, and exit with status 1 if there are any",
+    ),
+    (
         "fmt.check",
         "只检查，不改文件：有文件要改则显示差别，退出码 1",
         "Change nothing: show what would change, and exit with status 1",

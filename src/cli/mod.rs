@@ -23,6 +23,7 @@ mod manual;
 mod new;
 mod shelf;
 mod shell;
+mod test;
 mod watch;
 
 use std::ffi::OsString;
@@ -57,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
         Command::Fmt(args) => fmt::run(args, &shell, &mut out),
+        Command::Test(args) => test::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
         Command::Lsp(args) => lsp::run(args, &shell, &mut out),
         Command::Gen(args) => generate::run(args, &shell, &mut out),

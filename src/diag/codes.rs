@@ -171,6 +171,11 @@ codes! {
     G0707 "一个文件里有几份报告", "several reports in one file";
     // end of G07
 
+    // G08: expectations of a test (snapshot).
+    G0801 "期望没有实现", "an expectation is not met";
+    G0802 "期望写错", "an expectation that cannot be read";
+    // end of G08
+
     // G09: outside this edition, or not evaluated yet.
     G0901 "本版语言没有", "not in this edition";
     G0903 "本版还不核对的列", "a column this edition does not check";

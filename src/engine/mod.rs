@@ -19,10 +19,12 @@
 //! assert_eq!(outcome.findings[0].code.name, "G0404");
 //! ```
 
+mod examine;
 mod explain;
 mod extract;
 mod reading;
 
+pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
 pub use reading::{Reading, read};

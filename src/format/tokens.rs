@@ -109,6 +109,8 @@ struct Walk<'a> {
     glued: bool,
     /// The next token follows this close as in the text.
     as_written: bool,
+    /// In the words of an amendment: what they name has no columns.
+    amends: bool,
     /// Inside something this edition only parses over: what touches, touches.
     parsed_over: bool,
     /// Round and square brackets around the next token.
@@ -132,6 +134,7 @@ pub(super) fn tokens(text: &str, keywords: Option<KeywordLang>) -> Option<Tokens
         hang: None,
         glued: true,
         as_written: false,
+        amends: false,
         parsed_over: false,
         depth: 0,
     };
@@ -155,7 +158,7 @@ impl Walk<'_> {
     fn pair(&mut self, pair: Pair<'_, Rule>) {
         match pair.as_rule() {
             Rule::block => self.braces(pair, Block::Statements),
-            Rule::items | Rule::facts_block => self.braces(pair, Block::Items),
+            Rule::items | Rule::facts_block | Rule::item_paths | Rule::renamings => self.braces(pair, Block::Items),
             Rule::condition => self.braces(pair, Block::Condition),
             Rule::skip_block => self.braces(pair, Block::Opaque),
             Rule::enumeration => self.enumeration(pair),
@@ -212,7 +215,7 @@ impl Walk<'_> {
                     self.glued = sign;
                 }
             }
-            Rule::path => {
+            Rule::path | Rule::item_path => {
                 for part in pair.into_inner() {
                     self.glued |= part.as_rule() == Rule::dot;
                     let glue = matches!(part.as_rule(), Rule::dot);
@@ -227,7 +230,20 @@ impl Walk<'_> {
                     self.pair(part);
                 }
             }
-            Rule::amendment | Rule::axis_each | Rule::rows_each => {
+            Rule::amend_in
+            | Rule::amend_drop
+            | Rule::amend_add
+            | Rule::amend_rename
+            | Rule::amend_change
+            | Rule::amend_move
+            | Rule::amend_split
+            | Rule::amend_merge
+            | Rule::amend_replace => {
+                let outer = std::mem::replace(&mut self.amends, true);
+                self.inner(pair);
+                self.amends = outer;
+            }
+            Rule::axis_each | Rule::rows_each => {
                 let outer = std::mem::replace(&mut self.parsed_over, true);
                 let rows = pair.as_rule() == Rule::rows_each;
                 let end = pair.as_span().end();
@@ -268,7 +284,7 @@ impl Walk<'_> {
 
     fn braces(&mut self, pair: Pair<'_, Rule>, block: Block) {
         let end = pair.as_span().end();
-        let depth = std::mem::take(&mut self.depth);
+        let (depth, amends) = (std::mem::take(&mut self.depth), std::mem::take(&mut self.amends));
         for (index, part) in pair.into_inner().enumerate() {
             match part.as_rule() {
                 Rule::lbrace if index == 0 => self.token(&part, "{".to_owned(), Kind::Open(block)),
@@ -286,7 +302,7 @@ impl Walk<'_> {
                 },
             }
         }
-        self.depth = depth;
+        (self.depth, self.amends) = (depth, amends);
     }
 
     fn entry(&mut self, part: Pair<'_, Rule>) {
@@ -299,7 +315,7 @@ impl Walk<'_> {
             Rule::unit => Entry::Unit,
             Rule::template => Entry::Template,
             Rule::rule => Entry::Rule,
-            Rule::item | Rule::spread => Entry::Item,
+            Rule::item | Rule::spread | Rule::item_path | Rule::renaming => Entry::Item,
             Rule::section | Rule::table | Rule::facts | Rule::axis => Entry::Other,
             _ => Entry::Statement,
         };
@@ -347,7 +363,7 @@ impl Walk<'_> {
         for (index, part) in pair.into_inner().enumerate() {
             if index > 0 && !argument && part.as_span().start() < part.as_span().end() {
                 argument = true;
-                self.cell = Some(Cell::Argument);
+                self.cell = (!self.amends).then_some(Cell::Argument);
                 if lists {
                     self.hang = Some(0);
                 }
@@ -631,6 +647,8 @@ fn spelling(written: &str, is: Rule, keywords: Option<KeywordLang>) -> Option<St
                 "*"
             }
         }
+        Rule::arrow if written != "→" => "->",
+        Rule::arrow => "→",
         Rule::divide => {
             if written == "÷" {
                 "÷"

@@ -21,7 +21,7 @@ mod pattern;
 mod reach;
 mod read;
 mod scope;
-mod suggest;
+pub(crate) mod suggest;
 mod tables;
 #[cfg(test)]
 mod tests;

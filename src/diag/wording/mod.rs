@@ -24,6 +24,7 @@ pub mod format;
 pub mod generate;
 pub mod lsp;
 pub mod resolve;
+pub mod snapshot;
 pub mod syntax;
 
 /// Every wording there is.
@@ -43,6 +44,7 @@ pub fn all() -> impl Iterator<Item = &'static super::Wording> {
         generate::ALL,
         lsp::ALL,
         resolve::ALL,
+        snapshot::ALL,
         syntax::ALL,
     ]
     .into_iter()
