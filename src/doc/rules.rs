@@ -86,9 +86,7 @@ fn over_each(form: &Form, rule: &Rule) -> Option<crate::diag::Message> {
 pub(super) fn implied(model: &Model, form: &Form, id: TableId, table: &Table, lang: Lang) -> Vec<Entry> {
     let mut out = Vec::new();
     let both = table.rows.is_some() && table.columns.is_some();
-    for (items, each, is_row) in
-        [(table.rows.as_ref(), &w::IN_EACH_COLUMN, true), (table.columns.as_ref(), &w::IN_EACH_ROW, false)]
-    {
+    for (items, each) in [(table.rows.as_ref(), &w::IN_EACH_COLUMN), (table.columns.as_ref(), &w::IN_EACH_ROW)] {
         let Some(items) = items else { continue };
         let details = || if both { vec![each.plain().render(lang)] } else { Vec::new() };
         for (item_id, item) in items.iter() {
