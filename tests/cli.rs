@@ -323,3 +323,43 @@ fn encodings_and_several_reports_in_a_file() {
 fn many_lines() -> String {
     format!("{GOOD}\n{BAD}\n")
 }
+
+#[test]
+fn watching_checks_again_when_a_file_changes() {
+    use std::io::{BufRead, BufReader};
+    let room = Room::meals("watch");
+    let mut child = room
+        .command("check --watch --format short --templates form good.json")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The program says when it waits: only then is the file changed.
+    let waiting = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap).find(|line| line.contains("Ctrl-C"));
+    assert!(waiting.is_some());
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    // As editors do: another file, moved into its place.
+    fs::write(room.0.join("good.json.tmp"), BAD).unwrap();
+    fs::rename(room.0.join("good.json.tmp"), room.0.join("good.json")).unwrap();
+    assert_eq!(lines.next().as_deref(), Some("—— good.json 有改动 ——"));
+    assert!(lines.next().unwrap().starts_with("good.json:1:"));
+    // A template beside it counts too.
+    fs::write(room.0.join("form/meals.gj"), "gouji 1\n").unwrap();
+    assert!(lines.any(|line| line == "—— meals.gj 有改动 ——"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn manual_pages_and_completions_know_every_command() {
+    let room = Room::new("manual");
+    let run = room.run("man pages");
+    assert_eq!(run.status, 0, "{}", run.err);
+    let page = fs::read_to_string(room.0.join("pages/gouji-check.1")).unwrap();
+    assert!(page.contains("校验报告") && page.contains("encoding"), "{page}");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = room.run(&format!("completions {shell}"));
+        assert_eq!(script.status, 0);
+        assert!(script.out.contains("extract") && script.out.contains("stdin-name"), "{shell}");
+    }
+}

@@ -273,7 +273,9 @@ impl FactPatterns {
             *best = (*best).max(fit.range.len());
         }
         let mut by_item: HashMap<ItemId, Vec<&Fit>> = HashMap::new();
-        for fit in all.iter().filter(|fit| longest.get(&fit.place()) == Some(&fit.range.len())) {
+        // A figure is one fact's; a phrase may say that there was neither of two things.
+        let counts = |fit: &&Fit| matches!(fit.found, Found::Phrase(_)) || longest.get(&fit.place()) == Some(&fit.range.len());
+        for fit in all.iter().filter(counts) {
             by_item.entry(fit.item).or_default().push(fit);
         }
         let mut facts = Vec::new();

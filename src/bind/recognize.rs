@@ -21,7 +21,7 @@ pub(super) const LEAST_SHARE: u32 = 250;
 /// Forms whose shares differ by less than this fit equally well; then the year decides.
 const SAME_SHARE: u32 = 15;
 /// From this share on, a form whose years do not fit is still the one: the office used a wrong year's form.
-const CLEAR_SHARE: u32 = 500;
+pub(super) const CLEAR_SHARE: u32 = 500;
 
 /// How well a form fits a report.
 #[derive(Debug, Clone)]
@@ -67,15 +67,40 @@ pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Opti
         return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
     let candidates = recognize(model, content);
-    let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
-        let lines = match content {
-            Content::Document(document) => Lines::of(document),
-            Content::Tree(_) => Lines { list: Vec::new() },
+    let Content::Document(document) = content else {
+        return match candidates.first().filter(|best| best.share() >= LEAST_SHARE) {
+            Some(best) => (Some(best.form), Vec::new()),
+            None => (None, vec![none_fits(model, candidates.first(), &Lines { list: Vec::new() }, start)]),
         };
-        return (None, vec![none_fits(model, candidates.first(), &lines, start)]);
     };
-    let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
-    by_year(model, document, &candidates, best)
+    let by_labels = candidates.first().filter(|best| best.share() >= LEAST_SHARE);
+    let chosen = by_labels.map(|best| by_year(model, document, &candidates, best)).filter(|(form, _)| form.is_some());
+    let by_headings = || {
+        let candidates = by_headings(model, document);
+        candidates.first().map(|best| by_year(model, document, &candidates, best))
+    };
+    let nothing = || (None, vec![none_fits(model, candidates.first(), &Lines::of(document), start)]);
+    chosen.or_else(by_headings).unwrap_or_else(nothing)
+}
+
+/// A report that leaves its tables out, or has little to report, still has its year and the form's headings: the forms of
+/// which it has most.
+fn by_headings(model: &Model, document: &Document) -> Vec<Candidate> {
+    const LEAST_SECTIONS: usize = 4;
+    let lines = Lines::of(document);
+    let keys: HashSet<String> = paragraphs(document).map(|(_, text)| Label::parse(text.as_str()).key().to_owned()).collect();
+    let mut candidates = Vec::new();
+    for (at, form) in model.forms.iter().enumerate() {
+        let has =
+            |section: &&crate::model::Section| section.labels.iter().any(|label| keys.contains(Label::parse(&label.text).key()));
+        let found = form.sections.iter().filter(has).count();
+        if found >= LEAST_SECTIONS && found * 2 > form.sections.len() && meta::year_of(form, &lines).is_some() {
+            let (found, total) = (found as u32, form.sections.len() as u32);
+            candidates.push(Candidate { form: at, found, total, missing: Vec::new() });
+        }
+    }
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.share()));
+    candidates
 }
 
 fn title(model: &Model, form: usize) -> String {
@@ -327,11 +352,6 @@ fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Cand
         }
     }
     count.candidate
-}
-
-/// How well a form fits a document, in thousandths.
-pub(super) fn share_of(model: &Model, form: &Form, document: &Document) -> u32 {
-    in_document(0, model, form, &Signs::of(document, model)).share()
 }
 
 /// By its keys: the names of the tables and their items, and the tables of extract's own rows.

@@ -1,6 +1,7 @@
 //! `gouji check`.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -8,6 +9,7 @@ use super::args::{CheckArgs, Deny, ReadArgs};
 use super::inputs::{Input, expand};
 use super::shelf::{Shelf, Unusable};
 use super::shell::{Exit, Shell, Stop};
+use super::watch::watch;
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::{self, Options};
@@ -18,6 +20,14 @@ use crate::source::Sources;
 const MANY: usize = 8;
 
 pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
+    let reports = args.reports.iter().filter(|report| *report != "-").map(PathBuf::from);
+    let template = args.read.template.iter().filter(|name| name.to_ascii_lowercase().ends_with(".gj")).map(PathBuf::from);
+    let paths: Vec<PathBuf> =
+        reports.chain(template).chain(args.read.templates.iter().cloned()).chain(args.prior.clone()).collect();
+    watch(args.watch, &paths, shell, out, |out| once(args, shell, out))
+}
+
+fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let mut sources = Sources::new();
     let format = shell.format(args.output.format);
     let shelf = match Shelf::open(&args.read, &mut sources) {
@@ -71,7 +81,7 @@ fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Sto
     Ok((inputs, exit))
 }
 
-fn progress(reports: usize, shell: &Shell) -> ProgressBar {
+pub(super) fn progress(reports: usize, shell: &Shell) -> ProgressBar {
     if !shell.progress || reports < MANY {
         return ProgressBar::hidden();
     }

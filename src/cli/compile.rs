@@ -7,6 +7,7 @@ use super::args::CompileArgs;
 use super::check::status;
 use super::shelf::{Unusable, by_folder, compile, compile_file};
 use super::shell::{Exit, Shell, Stop};
+use super::watch::watch;
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::Library;
@@ -14,6 +15,10 @@ use crate::report::{self, Format};
 use crate::source::Sources;
 
 pub(super) fn run(args: &CompileArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
+    watch(args.watch, &args.templates, shell, out, |out| once(args, shell, out))
+}
+
+fn once(args: &CompileArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let mut sources = Sources::new();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut forms = 0;

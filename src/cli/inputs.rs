@@ -54,6 +54,11 @@ pub(super) fn expand(argument: &str) -> Result<Vec<Input>, Message> {
     Ok(files.into_iter().map(Input::File).collect())
 }
 
+/// The reports below a folder, sorted.
+pub(super) fn reports_in(folder: &Path) -> Vec<PathBuf> {
+    walk(folder, REPORTS)
+}
+
 /// The template files of a folder, sorted. Folders inside it are folders of their own: units are shared within one.
 pub(super) fn templates_in(folder: &Path) -> Vec<PathBuf> {
     walk(folder, TEMPLATES)
@@ -69,11 +74,19 @@ fn walk(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
         .map(ignore::DirEntry::into_path)
-        .filter(|path| {
-            let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-            extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
-        })
+        .filter(|path| has_extension(path, extensions))
         .collect()
+}
+
+/// A report or a template, by its name; hidden files are neither.
+pub(super) fn is_input(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && (has_extension(path, REPORTS) || has_extension(path, TEMPLATES))
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
 }
 
 impl Input {

@@ -17,3 +17,4 @@ pub use near::distance;
 pub use parts::{Label, Likeness, Ordinal};
 pub use pattern::{Pattern, PatternError, PatternProblem, Piece};
 pub use search::{Capture, Captures, Hole};
+pub use traditional::traditional;

@@ -162,6 +162,24 @@ fn sign(c: char) -> Option<bool> {
     }
 }
 
+/// What stands for a sign in a cell: `增加3`, `减2`, `↓2`, `—2`. In running text these are words and dashes.
+const SIGNS_IN_CELLS: [(&str, bool); 14] = [
+    ("增加", false),
+    ("新增", false),
+    ("减少", true),
+    ("增", false),
+    ("减", true),
+    ("↑", false),
+    ("↓", true),
+    ("‐", true),
+    ("‑", true),
+    ("‒", true),
+    ("–", true),
+    ("—", true),
+    ("─", true),
+    ("➖", true),
+];
+
 /// A run of digits with its separators and point, as ASCII.
 struct Digits {
     ascii: String,
@@ -253,10 +271,10 @@ impl<'a, U: Copy> Reader<'a, U> {
             at = self.skip_blanks(at + word.len());
         }
         let from = at;
-        let sign = self.char_at(at).and_then(|c| sign(c).map(|negative| (negative, c)));
+        let sign = self.sign_at(at);
         let mut apart = false;
-        if let Some((_, c)) = sign {
-            let behind = at + c.len_utf8();
+        if let Some((_, word)) = sign {
+            let behind = at + word.len();
             at = self.skip_blanks(behind);
             let blanks = self.text.get(behind..at).unwrap_or("");
             apart = !blanks.is_empty();
@@ -278,13 +296,24 @@ impl<'a, U: Copy> Reader<'a, U> {
         printed.approximate |= approximate;
         printed.digits.start = from;
         printed.whole.start = from;
-        if let Some((negative, c)) = sign {
-            printed.normalized |= c != '-' || apart;
+        if let Some((negative, word)) = sign {
+            printed.normalized |= word != "-" || apart;
             if negative {
                 printed.value = printed.value.checked_neg().ok_or(PrintedError::TooLong(printed.digits.clone()))?;
             }
         }
         Ok(Some(printed))
+    }
+
+    /// The sign at a place, and whether it is a minus.
+    fn sign_at(&self, at: usize) -> Option<(bool, &'a str)> {
+        let rest = self.rest(at);
+        let first = rest.chars().next()?;
+        if let Some(negative) = sign(first) {
+            return Some((negative, rest.get(..first.len_utf8())?));
+        }
+        let (word, negative) = SIGNS_IN_CELLS.iter().find(|(word, _)| !self.prose && rest.starts_with(word))?;
+        Some((*negative, rest.get(..word.len())?))
     }
 
     fn in_digits(&self, start: usize) -> Result<Printed<U>, PrintedError> {

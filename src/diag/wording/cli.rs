@@ -69,7 +69,7 @@ wordings! { "cli":
     CANNOT_READ = "无法读取 {path}：{why}", "cannot read {path}: {why}";
     CANNOT_READ_STDIN = "无法读取标准输入：{why}", "cannot read standard input: {why}";
     IS_DIRECTORY = "{path} 是目录，这里要的是文件", "{path} is a directory; a file is wanted here";
-    NO_REPORTS_IN = "目录 {path} 里没有可读的报告（找的是 txt、md、html、json 文件）", "no readable report in {path} (looked for txt, md, html and json files)";
+    NO_REPORTS_IN = "目录 {path} 里没有可读的报告（找的是网页、文本、Word、Excel、PDF 和数据文件）", "no readable report in {path} (looked for web pages, texts, Word, Excel, PDF and data files)";
     NO_REPORTS_MATCH = "没有文件符合 {glob}", "no file matches {glob}";
     BAD_GLOB = "通配式 {glob} 写法不对：{why}", "{glob} is no glob: {why}";
     NO_TEMPLATES_IN = "目录 {path} 里没有模板（.gj 文件）", "no template (.gj file) in {path}";
@@ -78,6 +78,11 @@ wordings! { "cli":
     NO_SUCH_TEMPLATE = "没有模板 {name}。现有：{names}", "there is no template {name}. There are: {names}";
     STDIN_TWICE = "标准输入只能读一次：- 写了不止一次", "standard input can be read only once: - stands more than once";
     CANNOT_WRITE = "无法写出结果：{why}", "cannot write the output: {why}";
+    CANNOT_WRITE_TO = "无法写入 {path}：{why}", "cannot write {path}: {why}";
+    NOTHING_TO_WATCH = "没有可以监视的文件或目录", "there is no file or folder to watch";
+    CANNOT_WATCH = "无法监视文件的改动：{why}", "cannot watch for changes: {why}";
+    WATCHING = "等待文件改动，按 Ctrl-C 结束……", "waiting for changes; Ctrl-C ends";
+    CHANGED = "—— {name} 有改动 ——", "—— {name} changed ——";
     PROGRESS = "校验", "checking";
     SKIPPED_TEMPLATES = "模板有错误，未能使用", "the templates have errors and cannot be used";
 
@@ -147,4 +152,23 @@ wordings! { "cli":
     HOW_GRID = "一张 {rows} 行的表格，从“{first}”开始，没有格式里的行", "a grid of {rows} rows beginning with “{first}”: none of them is a row of the form";
     HOW_LINE = "表“{table}”里的一行“{label}”，格式里没有这一行：{figures}", "line “{label}” in table “{table}”, which the form does not have: {figures}";
     HOW_FIGURE = "数字 {text}，不属于任何一格", "figure {text}, which no cell claims";
+
+    FMT_DONE = "排好 {changed} 个文件，另有 {same} 个无须改动", "files formatted: {changed}; already in order: {same}";
+    FMT_WOULD = "有 {changed} 个文件需要排版，{same} 个无须改动", "files to be formatted: {changed}; already in order: {same}";
+    FMT_FAILED = "{path} 有错误，没有改动", "{path} has mistakes and was left alone";
+    CANNOT_WRITE_FILE = "无法写入 {path}：{why}", "cannot write {path}: {why}";
+
+    TEST_NOTHING = "没有找到要测试的报告", "no report to test";
+    TEST_DIFFERS = "不同", "differs";
+    TEST_NEW = "新增", "new";
+    TEST_ACCEPTED = "已接受", "accepted";
+    TEST_UNMET = "期望没有实现", "expectations not met";
+    TEST_FAILED = "未能测试", "could not be tested";
+    TEST_DONE = "报告 {reports} 份：与快照相同 {same}，不同 {differ}，新增 {new}，已接受 {accepted}", "reports: {reports}; same as their snapshots: {same}, different: {differ}, new: {new}, accepted: {accepted}";
+    TEST_EXPECTATIONS = "期望 {all} 条，没有实现 {unmet} 条", "expectations: {all}, not met: {unmet}";
+    TEST_REVIEW = "用 gouji test --review 逐个查看，或用 --accept 全部接受。", "Look at them with gouji test --review, or take all with --accept.";
+    TEST_UNREFERENCED = "有 {count} 个快照没有报告，用 --unreferenced 列出", "snapshots without a report: {count}; --unreferenced lists them";
+    TEST_NO_REPORT = "没有报告的快照：{path}", "snapshot without a report: {path}";
+    REVIEW_HEADING = "待定 {number}/{all}：{name}", "pending {number} of {all}: {name}";
+    REVIEW_KEYS = "a 接受  r 拒绝  s 跳过  q 退出 >", "a accept  r reject  s skip  q quit >";
 }
