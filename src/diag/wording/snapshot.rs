@@ -24,7 +24,7 @@ wordings! { "snapshot":
     A_TEXT = "{text}", "{text}";
 
     NO_SUCH_RULE = "格式里没有“{name}”这条规则", "the form has no rule “{name}”";
-    NO_SUCH_PLACE = "“{name}”不是这条规则的一处", "rule “{rule}” has no place “{name}”";
+    NO_SUCH_PLACE = "规则“{rule}”里没有“{name}”这一处", "rule “{rule}” has no place “{name}”";
     NO_SUCH_FIGURE = "格式里没有“{name}”这个数据项", "the form has no figure “{name}”";
     SEVERAL_FIGURES = "“{name}”可以指几个数据项：{names}", "“{name}” may be one of several figures: {names}";
     NO_SUCH_CODE = "没有诊断代码“{name}”", "there is no diagnostic code “{name}”";
