@@ -54,6 +54,7 @@ pub mod locate;
 pub mod doc;
 
 pub mod draft;
+pub mod generate;
 
 pub mod report;
 

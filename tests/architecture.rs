@@ -237,7 +237,24 @@ fn what_the_readme_says_to_type_exists() {
             }
             if let Some(rest) = command.strip_prefix("gouji ") {
                 let subcommand = rest.split_whitespace().next().unwrap_or_default();
-                let known = ["check", "extract", "compile", "explain", "list", "lsp", "1", "--version", "--help"];
+                let known = [
+                    "check",
+                    "extract",
+                    "compile",
+                    "explain",
+                    "list",
+                    "fmt",
+                    "test",
+                    "audit",
+                    "gen",
+                    "new",
+                    "diff",
+                    "doc",
+                    "lsp",
+                    "1",
+                    "--version",
+                    "--help",
+                ];
                 assert!(known.contains(&subcommand), "{readme}: `gouji {subcommand}`");
             }
         }

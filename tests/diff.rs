@@ -180,7 +180,7 @@ fn rules_are_compared_by_what_they_demand() {
     assert_eq!(rules("rule 甲 { 收入 == 支出 }", "rule 甲 suspended \"待定\" { 收入 == 支出 }"), one(Kind::Loosened));
     // Years in which the newer form is not in force make no difference.
     assert_eq!(rules("rule 甲 during 2020.. { 收入 == 支出 }", "rule 甲 { 收入 == 支出 }"), none);
-    assert_eq!(rules("rule 甲 during ..2020 { 收入 == 支出 }", "rule 甲 { 收入 == 支出 }"), one(Kind::Changed));
+    assert_eq!(rules("rule 甲 during ..2020 { 收入 == 支出 }", "rule 甲 { 收入 == 支出 }"), one(Kind::Tightened));
     // What other rules demand anyway.
     let both = "rule 甲 { 收入 == 支出 } rule 乙 { 支出 == 补助 }";
     assert_eq!(rules(both, &format!("{both} rule 丙 {{ 收入 == 补助 }}")), none);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::generate::GenArgs;
 use super::lsp::LspArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
@@ -34,6 +35,7 @@ pub enum Command {
     Compile(CompileArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Gen(GenArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
     Fmt(super::fmt::FmtArgs),

@@ -13,6 +13,7 @@ mod doc;
 mod explain;
 mod extract;
 mod fmt;
+mod generate;
 mod help;
 mod help_texts;
 mod inputs;
@@ -60,6 +61,7 @@ pub fn run() -> ExitCode {
         Command::Test(args) => test::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
         Command::Lsp(args) => lsp::run(args, &shell, &mut out),
+        Command::Gen(args) => generate::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),
         Command::Audit(args) => audit::run(args, &shell, &mut out),

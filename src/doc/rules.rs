@@ -86,16 +86,14 @@ fn over_each(form: &Form, rule: &Rule) -> Option<crate::diag::Message> {
 pub(super) fn implied(model: &Model, form: &Form, id: TableId, table: &Table, lang: Lang) -> Vec<Entry> {
     let mut out = Vec::new();
     let both = table.rows.is_some() && table.columns.is_some();
-    for (items, each, is_row) in
-        [(table.rows.as_ref(), &w::IN_EACH_COLUMN, true), (table.columns.as_ref(), &w::IN_EACH_ROW, false)]
-    {
+    for (items, each) in [(table.rows.as_ref(), &w::IN_EACH_COLUMN), (table.columns.as_ref(), &w::IN_EACH_ROW)] {
         let Some(items) = items else { continue };
         let details = || if both { vec![each.plain().render(lang)] } else { Vec::new() };
         for (item_id, item) in items.iter() {
             let name = |id: ItemId| label(table, items, id);
             let own = name(item_id);
             let entry = |formula: String, code: Code| Entry {
-                id: format!("implied-{}-{}-{}", id.0, if is_row { "r" } else { "c" }, item_id.0),
+                id: String::new(),
                 name: own.clone(),
                 text: None,
                 formula,
@@ -125,6 +123,9 @@ pub(super) fn implied(model: &Model, form: &Form, id: TableId, table: &Table, la
                 }
             }
         }
+    }
+    for (index, entry) in out.iter_mut().enumerate() {
+        entry.id = format!("implied-{}-{index}", id.0);
     }
     out
 }

@@ -90,15 +90,17 @@ impl TextBuilder {
     pub fn take(&mut self) -> Text {
         let file = self.text.file();
         self.gap = None;
-        std::mem::replace(&mut self.text, Text::empty(Span::file_start(file))).trimmed()
+        std::mem::replace(&mut self.text, Text::empty(Span::file_start(file))).into_trimmed()
     }
 
     /// Appends a text token: `raw` stands at byte `start`, and the tokenizer read it as `decoded`. Where the two cannot be
     /// told apart piece by piece, the whole token maps to its whole place.
     pub fn push_token(&mut self, start: usize, raw: &str, decoded: &str, references: &mut References) {
         // Inside some elements (`<plaintext>`) an `&` is nothing but that.
-        let mut references = if agrees(raw, decoded, Some(&mut *references)) { Some(references) } else { None };
-        if references.is_some() || agrees(raw, decoded, None) {
+        let as_written = raw == decoded && !raw.contains(['&', '<']);
+        let referring = !as_written && agrees(raw, decoded, Some(&mut *references));
+        let mut references = if referring { Some(references) } else { None };
+        if as_written || referring || agrees(raw, decoded, None) {
             let mut at = 0;
             while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
                 let (len, piece) = next_piece(rest, references.as_deref_mut());

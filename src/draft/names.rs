@@ -4,15 +4,12 @@ use crate::describe::short_label;
 use crate::syntax::{fold_name, keywords};
 
 /// The longest name, in characters.
-const LONGEST: usize = 14;
+const LONGEST: usize = 20;
 
 /// A name made from a label: its core up to the first stop, without what a name cannot hold.
 pub(super) fn of_label(label: &str) -> String {
     let core = short_label(label);
-    let first = core
-        .split(['，', '。', '；', '：', '、', ',', ';', ':', '（', '('])
-        .find(|part| !part.trim().is_empty())
-        .unwrap_or(&core);
+    let first = core.split(['，', '。', '；', '：', '、', ',', ';', ':']).find(|part| !part.trim().is_empty()).unwrap_or(&core);
     let mut name: String = fold_name(first).chars().filter(|c| unicode_ident::is_xid_continue(*c)).take(LONGEST).collect();
     while name.chars().next().is_some_and(|c| !unicode_ident::is_xid_start(c)) {
         name = format!("第{name}");

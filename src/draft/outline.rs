@@ -34,7 +34,7 @@ pub(super) fn is_title(text: &str) -> bool {
     let count = text.chars().count();
     (4..=60).contains(&count)
         && !text.contains(['。', '；', '：', ':'])
-        && (text.ends_with('表') || text.contains("报告") || year(text).is_some())
+        && (text.ends_with(['表', '报']) || text.contains("报告") || year(text).is_some())
 }
 
 /// `2021` before `年`, and where it stands.

@@ -54,6 +54,11 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether folding certainly leaves a text as it is.
+pub fn is_folded(text: &str) -> bool {
+    text.chars().all(stays)
+}
+
 /// Whether folding certainly leaves a character as it is.
 fn stays(c: char) -> bool {
     match c {

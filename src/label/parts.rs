@@ -41,7 +41,10 @@ impl Label {
         let (ordinal, rest) = split_ordinal(rest);
         let (core, remark) = split_remark(rest);
         let core = core.trim_end_matches(':');
-        Label { ordinal, core: core.to_owned(), remark, key: key_of(core) }
+        let key = key_of(core);
+        // Most labels have neither: what was folded is the core.
+        let core = if core.len() == folded.len() { folded } else { core.to_owned() };
+        Label { ordinal, core, remark, key }
     }
 
     /// What labels are looked up by: the core without punctuation. Equal keys are equal cores.

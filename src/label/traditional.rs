@@ -19,6 +19,11 @@ pub(super) fn may_be_traditional(c: char) -> bool {
     KNOWN.get((at / 64) as usize).is_some_and(|word| word >> (at % 64) & 1 == 1)
 }
 
+/// A traditional character for a simplified one, or the same one: of several the one that stands first in the list.
+pub fn traditional(c: char) -> char {
+    PAIRS.iter().find(|(_, simplified)| *simplified == c).map_or(c, |(traditional, _)| *traditional)
+}
+
 const FIRST: u32 = 0x4e00;
 const WORDS: usize = 0x5200 / 64;
 

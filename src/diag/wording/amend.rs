@@ -58,8 +58,7 @@ wordings! { "amend":
     FROM_AMENDED = "这一段沿用自旧版，由 `{title}` 的修订带入", "this is inherited by `{title}`, which amends it";
 
     // Changes that cannot be.
-    OUTSIDE = "`{word}` 只能写在修订旧版的模板里", "`{word}` belongs in a template that amends another";
-    IN_AMENDING = "写了 `amends` 的模板里", "in a template with `amends`";
+    IN_AMENDING = "带 `amends` 的模板里", "in a template with `amends`";
     WITHOUT_TABLE = "没有说是哪个表的{what}", "of which table is this {what}?";
     WITHOUT_TABLE_HERE = "不知道是哪个表", "no table is named";
     WITHOUT_TABLE_HELP = "写在表的里面：`in 表名 {{ … }}`", "write it inside the table: `in NAME {{ … }}`";
@@ -84,5 +83,4 @@ wordings! { "amend":
     MERGE_APART = "`{name}` 和 `{other}` 不在同一组，不能合并", "`{name}` and `{other}` are not in one group and cannot be merged";
     AMENDED_HERE = "在这里", "here";
     NO_LABELS = "规则没有标签", "a rule has no label";
-    TITLE = "{name}@{version}", "{name}@{version}";
 }

@@ -21,6 +21,7 @@ pub mod document;
 pub mod draft;
 pub mod eval;
 pub mod format;
+pub mod generate;
 pub mod lsp;
 pub mod resolve;
 pub mod snapshot;
@@ -40,6 +41,7 @@ pub fn all() -> impl Iterator<Item = &'static super::Wording> {
         draft::ALL,
         eval::ALL,
         format::ALL,
+        generate::ALL,
         lsp::ALL,
         resolve::ALL,
         snapshot::ALL,

@@ -98,8 +98,8 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("before", "rule r { a <= before(a) }", "G0901", "before"),
     ("cells that are not there", "无格 [甲, 乙]", "G0901", "无格 [甲, 乙]"),
     ("a renaming without its arrow", "gouji 1\ntemplate t @2 amends @1 { in 甲 { rename rows { 乙 丙 } } }", "G0101", "丙"),
-    ("a move without a place", "gouji 1\ntemplate t @2 amends @1 { in 甲 { move rows { 乙 } } }", "G0101", "{"),
-    ("a drop without names", "gouji 1\ntemplate t @2 amends @1 { drop table }", "G0101", "}"),
+    ("a move without a place", "gouji 1\ntemplate t @2 amends @1 { in 甲 { move rows { 乙 } } }", "G0101", " rows^"),
+    ("a drop without names", "gouji 1\ntemplate t @2 amends @1 { drop table }", "G0101", "table^"),
 ];
 
 fn text_of(body: &str) -> String {

@@ -1,21 +1,21 @@
 //! Reports as web pages.
 
-use crate::Dice;
-use crate::form::{Grid, GridCell, Kind};
-use crate::quirks::{Layout, Quirk, Style};
+use super::Dice;
+use super::grid::{Grid, GridCell, Kind};
+use super::style::{Layout, Quirk, Style};
 
-pub fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('\u{a0}', "&nbsp;")
 }
 
-pub fn paragraph(text: &str, style: &Style) -> String {
+pub(super) fn paragraph(text: &str, style: &Style) -> String {
     match style.layout {
         Layout::HtmlWord => format!("<p class=MsoNormal><span lang=EN-US>{}</span><o:p></o:p></p>\n", escape(text)),
         _ => format!("<p>{}</p>\n", escape(text)),
     }
 }
 
-pub fn table(grid: &Grid, style: &Style, dice: &mut Dice) -> String {
+pub(super) fn table(grid: &Grid, style: &Style, dice: &mut dyn Dice) -> String {
     let mut out = String::from("<table border=\"1\">\n");
     let covered = covered(grid);
     for (at, row) in grid.rows.iter().enumerate() {
@@ -29,7 +29,7 @@ pub fn table(grid: &Grid, style: &Style, dice: &mut Dice) -> String {
             let mut column = 0;
             for cell in row {
                 while column < cell.column {
-                    if !covered[at][column] {
+                    if covered.get(at).and_then(|row| row.get(column)) != Some(&true) {
                         out.push_str("<td></td>");
                     }
                     column += 1;
@@ -48,7 +48,7 @@ pub fn table(grid: &Grid, style: &Style, dice: &mut Dice) -> String {
 
 /// The places that a cell of a row above reaches into.
 fn covered(grid: &Grid) -> Vec<Vec<bool>> {
-    let mut covered = vec![vec![false; grid.width + 1]; grid.rows.len()];
+    let mut covered = vec![vec![false; grid.width.saturating_add(1)]; grid.rows.len()];
     for (at, row) in grid.rows.iter().enumerate() {
         for cell in row {
             for below in covered.iter_mut().take(at + cell.rowspan).skip(at + 1) {
@@ -61,7 +61,7 @@ fn covered(grid: &Grid) -> Vec<Vec<bool>> {
     covered
 }
 
-fn contents(cell: &GridCell, style: &Style, dice: &mut Dice) -> String {
+fn contents(cell: &GridCell, style: &Style, dice: &mut dyn Dice) -> String {
     let text = style.cell(&cell.text);
     let mut text = match style.layout {
         Layout::HtmlWord if text.is_empty() => "<p class=MsoNormal><o:p>&nbsp;</o:p></p>".to_owned(),

@@ -1,6 +1,7 @@
-//! The irregularities of real reports, each a switch.
+//! The layouts, and the irregularities of real reports.
 
-use crate::Dice;
+use super::Dice;
+use crate::label::traditional;
 
 /// The ways a report's tables are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,23 +34,6 @@ pub enum Layout {
     /// Words in lines, as they come out of a PDF: wrapped labels, vertical groups.
     Words,
 }
-
-pub const LAYOUTS: [Layout; 14] = [
-    Layout::Html,
-    Layout::HtmlFillers,
-    Layout::HtmlWord,
-    Layout::HtmlNested,
-    Layout::Markdown,
-    Layout::MarkdownRows,
-    Layout::Pipes,
-    Layout::DroppedPipes,
-    Layout::CellLines,
-    Layout::LonePipes,
-    Layout::TabIndented,
-    Layout::TabFields,
-    Layout::Paragraphs,
-    Layout::Words,
-];
 
 /// A switch; the number is its line in `docs/quirks.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,35 +94,133 @@ pub enum Quirk {
     Period,
 }
 
-pub const QUIRKS: [Quirk; 27] = [
-    Quirk::HalfWidth,
-    Quirk::Radicals,
-    Quirk::Blanks,
-    Quirk::Traditional,
-    Quirk::WordMarkup,
-    Quirk::Blank,
-    Quirk::Slash,
-    Quirk::Dash,
-    Quirk::UnitInCell,
-    Quirk::RepeatedGroups,
-    Quirk::Pages,
-    Quirk::NoteInHeader,
-    Quirk::OneGrid,
-    Quirk::Chrome,
-    Quirk::ExtraRow,
-    Quirk::RepeatedGroupRow,
-    Quirk::Variants,
-    Quirk::OrdinalComma,
-    Quirk::OrdinalBlank,
-    Quirk::ArticleBlank,
-    Quirk::Reworded,
-    Quirk::NoHeading,
-    Quirk::Renumbered,
-    Quirk::GluedHeading,
-    Quirk::Instruction,
-    Quirk::TitleOrder,
-    Quirk::Period,
-];
+impl Layout {
+    pub const ALL: [Layout; 14] = [
+        Layout::Html,
+        Layout::HtmlFillers,
+        Layout::HtmlWord,
+        Layout::HtmlNested,
+        Layout::Markdown,
+        Layout::MarkdownRows,
+        Layout::Pipes,
+        Layout::DroppedPipes,
+        Layout::CellLines,
+        Layout::LonePipes,
+        Layout::TabIndented,
+        Layout::TabFields,
+        Layout::Paragraphs,
+        Layout::Words,
+    ];
+
+    /// As it is called on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Html => "html",
+            Layout::HtmlFillers => "html-fillers",
+            Layout::HtmlWord => "html-word",
+            Layout::HtmlNested => "html-nested",
+            Layout::Markdown => "markdown",
+            Layout::MarkdownRows => "markdown-rows",
+            Layout::Pipes => "pipes",
+            Layout::DroppedPipes => "dropped-pipes",
+            Layout::CellLines => "cell-lines",
+            Layout::LonePipes => "lone-pipes",
+            Layout::TabIndented => "tab-indented",
+            Layout::TabFields => "tab-fields",
+            Layout::Paragraphs => "paragraphs",
+            Layout::Words => "words",
+        }
+    }
+
+    pub fn is_html(self) -> bool {
+        matches!(self, Layout::Html | Layout::HtmlFillers | Layout::HtmlWord | Layout::HtmlNested)
+    }
+
+    pub fn is_markdown(self) -> bool {
+        matches!(self, Layout::Markdown | Layout::MarkdownRows)
+    }
+
+    /// How a file of it is named.
+    pub fn extension(self) -> &'static str {
+        if self.is_html() {
+            "html"
+        } else if self.is_markdown() {
+            "md"
+        } else {
+            "txt"
+        }
+    }
+
+    /// It has no way to show an empty cell.
+    pub fn drops_blanks(self) -> bool {
+        matches!(self, Layout::Words | Layout::Paragraphs | Layout::LonePipes | Layout::DroppedPipes | Layout::CellLines)
+    }
+}
+
+impl Quirk {
+    pub const ALL: [Quirk; 27] = [
+        Quirk::HalfWidth,
+        Quirk::Radicals,
+        Quirk::Blanks,
+        Quirk::Traditional,
+        Quirk::WordMarkup,
+        Quirk::Blank,
+        Quirk::Slash,
+        Quirk::Dash,
+        Quirk::UnitInCell,
+        Quirk::RepeatedGroups,
+        Quirk::Pages,
+        Quirk::NoteInHeader,
+        Quirk::OneGrid,
+        Quirk::Chrome,
+        Quirk::ExtraRow,
+        Quirk::RepeatedGroupRow,
+        Quirk::Variants,
+        Quirk::OrdinalComma,
+        Quirk::OrdinalBlank,
+        Quirk::ArticleBlank,
+        Quirk::Reworded,
+        Quirk::NoHeading,
+        Quirk::Renumbered,
+        Quirk::GluedHeading,
+        Quirk::Instruction,
+        Quirk::TitleOrder,
+        Quirk::Period,
+    ];
+
+    /// As it is called on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Quirk::HalfWidth => "half-width",
+            Quirk::Radicals => "radicals",
+            Quirk::Blanks => "blanks",
+            Quirk::Traditional => "traditional",
+            Quirk::WordMarkup => "word-markup",
+            Quirk::Blank => "blank",
+            Quirk::Slash => "slash",
+            Quirk::Dash => "dash",
+            Quirk::UnitInCell => "unit-in-cell",
+            Quirk::RepeatedGroups => "repeated-groups",
+            Quirk::Pages => "pages",
+            Quirk::NoteInHeader => "note-in-header",
+            Quirk::OneGrid => "one-grid",
+            Quirk::Chrome => "chrome",
+            Quirk::ExtraRow => "extra-row",
+            Quirk::RepeatedGroupRow => "repeated-group-row",
+            Quirk::Variants => "variants",
+            Quirk::OrdinalComma => "ordinal-comma",
+            Quirk::OrdinalBlank => "ordinal-blank",
+            Quirk::ArticleBlank => "article-blank",
+            Quirk::Reworded => "reworded",
+            Quirk::NoHeading => "no-heading",
+            Quirk::Renumbered => "renumbered",
+            Quirk::GluedHeading => "glued-heading",
+            Quirk::Instruction => "instruction",
+            Quirk::TitleOrder => "title-order",
+            Quirk::Period => "period",
+        }
+    }
+}
 
 /// How one report is printed.
 #[derive(Debug, Clone)]
@@ -147,14 +229,11 @@ pub struct Style {
     pub quirks: Vec<Quirk>,
 }
 
-/// Characters of the shipped labels in traditional script.
-const TRADITIONAL: &str = "总總体體开開动動请請处處复複诉訴讼訟问問题題进進况況规規范範发發废廢现現有有许許处處罚罰强強费費额額数數个個业業构構会會组組织織务務机機关關无無办辦结結属屬于於国國经經执執卷卷询詢项項补補内內确確认認获獲没沒护護权權过過程程类類举舉报報投投缴繳纳納续續转轉计計维維纠糾审審维維须需";
-
 impl Style {
-    pub fn random(dice: &mut Dice) -> Style {
-        let layout = LAYOUTS[dice.below(LAYOUTS.len())];
+    pub fn random(dice: &mut dyn Dice) -> Style {
+        let layout = Layout::ALL.get(dice.below(Layout::ALL.len())).copied().unwrap_or(Layout::Html);
         let share = 2 + dice.below(6);
-        let quirks = QUIRKS.into_iter().filter(|_| dice.one_in(share)).filter(|quirk| allowed(layout, *quirk)).collect();
+        let quirks = Quirk::ALL.into_iter().filter(|_| dice.one_in(share)).filter(|quirk| allowed(layout, *quirk)).collect();
         Style { layout, quirks }
     }
 
@@ -176,9 +255,7 @@ impl Style {
             text = text.replace("条第", "条  第");
         }
         if self.has(Quirk::Traditional) {
-            let pairs: Vec<char> = TRADITIONAL.chars().collect();
-            let to = |c: char| pairs.chunks(2).find(|pair| pair[0] == c).map_or(c, |pair| pair[1]);
-            text = text.chars().map(to).collect();
+            text = text.chars().map(traditional).collect();
         }
         if self.has(Quirk::Radicals) {
             let pairs = [
@@ -211,15 +288,33 @@ impl Style {
 
 /// Whether a layout can show a quirk at all.
 pub fn allowed(layout: Layout, quirk: Quirk) -> bool {
-    let html = matches!(layout, Layout::Html | Layout::HtmlFillers | Layout::HtmlWord | Layout::HtmlNested);
     match quirk {
-        Quirk::WordMarkup => html,
+        Quirk::WordMarkup => layout.is_html(),
         // Figures stand behind each other in a grid that one table may share, or on a line of their own.
         Quirk::OneGrid => layout != Layout::MarkdownRows,
         Quirk::Pages => matches!(layout, Layout::Words | Layout::Markdown | Layout::Pipes | Layout::TabFields),
         Quirk::RepeatedGroups => layout != Layout::Words,
         Quirk::UnitInCell => layout != Layout::Words,
         Quirk::RepeatedGroupRow | Quirk::ExtraRow => layout != Layout::MarkdownRows,
-        _ => true,
+        Quirk::HalfWidth
+        | Quirk::Radicals
+        | Quirk::Blanks
+        | Quirk::Traditional
+        | Quirk::Blank
+        | Quirk::Slash
+        | Quirk::Dash
+        | Quirk::NoteInHeader
+        | Quirk::Chrome
+        | Quirk::Variants
+        | Quirk::OrdinalComma
+        | Quirk::OrdinalBlank
+        | Quirk::ArticleBlank
+        | Quirk::Reworded
+        | Quirk::NoHeading
+        | Quirk::Renumbered
+        | Quirk::GluedHeading
+        | Quirk::Instruction
+        | Quirk::TitleOrder
+        | Quirk::Period => true,
     }
 }
