@@ -69,7 +69,7 @@ pub(super) fn run(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result
     let results = run::all(&gathered, mode, shell);
     let mut tally = Tally::default();
     for (test, result) in gathered.tests.iter().zip(&results) {
-        tell(test, result, mode, shell, out)?;
+        tell(test, result, mode, !args.review, shell, out)?;
         tally.add(result);
     }
     if args.unreferenced || (args.filter.is_none() && !gathered.unreferenced.is_empty()) {
@@ -84,6 +84,7 @@ pub(super) fn run(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result
         let left = review::review(&pending, shell, out)?;
         tally.differ = left.differ;
         tally.new = left.new;
+        tally.accepted += left.accepted;
     }
     if !shell.style.quiet {
         tally.write(results.len(), shell, out)?;
@@ -139,7 +140,7 @@ impl Tally {
     }
 }
 
-fn tell(test: &Test, result: &Tested, mode: Mode, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
+fn tell(test: &Test, result: &Tested, mode: Mode, show: bool, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
     let color = shell.style.color;
     let mut heading = |wording: &'static Wording, code: &str| {
         let name = changes::paint(color, "1", &one_line(&test.shown));
@@ -157,7 +158,10 @@ fn tell(test: &Test, result: &Tested, mode: Mode, shell: &Shell, out: &mut dyn W
             writeln!(out, "  {}", message.render(shell.lang))?;
         }
     }
-    if let Status::Differs { old, new } = &result.status {
+    // A review shows the differences itself.
+    if let Status::Differs { old, new } = &result.status
+        && show
+    {
         changes::write(old, new, color, out)?;
         writeln!(out)?;
     }
