@@ -28,6 +28,8 @@ pub mod label;
 
 pub mod syntax;
 
+pub mod format;
+
 pub mod model;
 
 pub mod resolve;

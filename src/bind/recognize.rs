@@ -19,7 +19,7 @@ pub(super) const LEAST_SHARE: u32 = 250;
 /// Forms whose shares differ by less than this fit equally well; then the year decides.
 const SAME_SHARE: u32 = 15;
 /// From this share on, a form whose years do not fit is still the one: the office used a wrong year's form.
-const CLEAR_SHARE: u32 = 500;
+pub(super) const CLEAR_SHARE: u32 = 500;
 
 /// How well a form fits a report.
 #[derive(Debug, Clone)]
@@ -311,11 +311,6 @@ fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Cand
         }
     }
     count.candidate
-}
-
-/// How well a form fits a document, in thousandths.
-pub(super) fn share_of(model: &Model, form: &Form, document: &Document) -> u32 {
-    in_document(0, model, form, &Signs::of(document, model)).share()
 }
 
 /// By its keys: the names of the tables and their items, and the tables of extract's own rows.

@@ -35,6 +35,7 @@ pub enum Command {
     List(ListArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Fmt(super::fmt::FmtArgs),
     Audit(super::audit::AuditArgs),
 }
 
@@ -46,6 +47,8 @@ pub struct CheckArgs {
     pub read: ReadArgs,
     #[arg(long, value_name = "FILE")]
     pub prior: Option<PathBuf>,
+    #[arg(long)]
+    pub no_locate: bool,
     #[arg(long)]
     pub watch: bool,
     #[command(flatten)]

@@ -14,6 +14,18 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("list", "列出现有的模板、版本和适用年度", "List the templates at hand, with versions and years"),
     ("completions", "输出命令行补全脚本", "Print a completion script for a shell"),
     ("man", "生成手册页（man）", "Write the manual pages"),
+    ("fmt", "把模板文件排成规范的版式", "Put template files into the canonical layout"),
+    (
+        "fmt.templates",
+        "模板文件，存放模板的目录，或 -（标准输入，排好的文字写到标准输出）",
+        "Template files, folders of them, or - (standard input; the result goes to standard output)",
+    ),
+    ("fmt.check", "只检查，不改文件：有文件要改则显示差别，退出码 1", "Change nothing: show what would change, and exit with status 1"),
+    (
+        "fmt.keywords",
+        "把关键词都改成这种语言：zh 或 en（默认不改）",
+        "Write every keyword in this language: zh or en (default: as they are)",
+    ),
     ("audit", "查看模板的规则能发现、能定位哪些错误", "Show which errors the rules of a template would see and locate"),
     ("*.lang", "输出语言：zh 或 en（默认依系统语言环境）", "Language of the output: zh or en (default: from the locale)"),
     ("*.color", "颜色：auto、always 或 never（也认 NO_COLOR）", "Colour: auto, always or never (NO_COLOR is respected)"),
@@ -46,6 +58,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "*.stdin_name",
         "标准输入按这个文件名判断格式，如 x.html",
         "Take standard input for a file of this name, such as x.html, to know its format",
+    ),
+    (
+        "check.no_locate",
+        "只逐条列出不成立的规则，不推断改哪一格能使它们成立",
+        "List the failed rules one by one; do not work out which figure would make them hold",
     ),
     ("check.prior", "上一年度的报告", "The report of the year before"),
     (

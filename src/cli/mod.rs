@@ -3,11 +3,14 @@
 
 mod account;
 mod args;
+mod atomic;
 mod audit;
+mod changes;
 mod check;
 mod compile;
 mod explain;
 mod extract;
+mod fmt;
 mod help;
 mod help_texts;
 mod inputs;
@@ -47,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Extract(args) => extract::run(args, &shell, &mut out),
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
+        Command::Fmt(args) => fmt::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),

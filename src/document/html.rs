@@ -114,6 +114,8 @@ struct Reader<'a> {
     references: References,
     mode: Mode,
     title: Option<Text>,
+    /// Between `<head>` and what ends it.
+    in_head: bool,
     page: Flow,
     tables: Vec<OpenTable>,
     /// Open tables past [`MAX_TABLES`].
@@ -131,6 +133,7 @@ impl<'a> Reader<'a> {
             references: References::default(),
             mode: Mode::Read,
             title: None,
+            in_head: false,
             page: Flow::new(file),
             tables: Vec::new(),
             ignored_tables: 0,
@@ -216,6 +219,14 @@ impl<'a> Reader<'a> {
                 self.mode = Mode::Skip(name.to_vec(), 1);
             }
             b"title" => self.mode = Mode::Title(TextBuilder::new(self.file)),
+            b"head" => {
+                self.end_paragraph()?;
+                self.in_head = true;
+            }
+            b"body" => {
+                self.in_head = false;
+                self.end_paragraph()?;
+            }
             b"br" => {
                 self.end_paragraph()?;
             }
@@ -271,13 +282,21 @@ impl<'a> Reader<'a> {
                 if name == b"title" {
                     let title = builder.take();
                     self.mode = Mode::Read;
-                    if self.title.is_none() && !title.is_empty() {
+                    let another = self.in_head && self.tables.is_empty() && !self.page.blocks.is_empty();
+                    if another && !title.is_empty() {
+                        // Another page in the same file. Pictures have titles too, but no head.
+                        self.budget.take(start)?;
+                        self.page.blocks.push(Block::Paragraph(Paragraph { text: title, heading: Some(1) }));
+                    } else if self.title.is_none() && !title.is_empty() {
                         self.title = Some(title);
                     }
                 }
                 return Ok(());
             }
             Mode::Read => {}
+        }
+        if name == b"head" {
+            self.in_head = false;
         }
         match name {
             b"table" if self.ignored_tables > 0 => {

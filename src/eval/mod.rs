@@ -34,6 +34,8 @@ pub struct Options {
 pub struct Assessment {
     pub counts: Counts,
     pub findings: Vec<Diagnostic>,
+    /// The checks that failed, each with its finding: indices into the plan's checks and into `findings`.
+    pub failed: Vec<(u32, usize)>,
 }
 
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
@@ -58,13 +60,16 @@ impl Evaluator {
         let filled = fill::blank_totals(plan, bound, values, &mut assessment.findings);
         let year = report_year(plan, bound);
         let mut unassessed = explain::Unassessed::default();
-        for check in &plan.checks {
+        for (index, check) in plan.checks.iter().enumerate() {
             let Some(rule) = plan.rules.get(check.rule as usize) else { continue };
             let verdict = assess(plan, bound, values, machine, check, rule, year);
             assessment.counts.add(verdict);
             match verdict {
                 Verdict::Held | Verdict::HeldWithin | Verdict::NotApplicable => {}
-                Verdict::Failed => assessment.findings.push(explain::failure(plan, bound, values, check, rule)),
+                Verdict::Failed => {
+                    assessment.failed.push((index as u32, assessment.findings.len()));
+                    assessment.findings.push(explain::failure(plan, bound, values, check, rule));
+                }
                 Verdict::NotComputed => assessment.findings.push(explain::not_computed(plan, bound, values, check, rule)),
                 Verdict::NotAssessable => unassessed.add(plan, values, check, rule),
             }
@@ -73,7 +78,7 @@ impl Evaluator {
         assessment.counts.held = assessment.counts.held.saturating_sub(filled);
         assessment.counts.failed += filled;
         unassessed.report(plan, bound, &mut assessment.findings);
-        not_evaluated(plan, options, &mut assessment);
+        not_evaluated(plan, values, options, &mut assessment);
         assessment
     }
 }
@@ -170,11 +175,14 @@ fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
 }
 
 /// One note each for what was not evaluated: rules that reach beyond this report, suspended rules, unread columns.
-fn not_evaluated(plan: &Plan, options: Options, assessment: &mut Assessment) {
+fn not_evaluated(plan: &Plan, values: &Values, options: Options, assessment: &mut Assessment) {
     for needs in [Needs::Prior, Needs::Parts] {
-        let rules: Vec<&Rule> = plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        let mut rules: Vec<&Rule> =
+            plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        assessment.counts.not_applicable += rules.len();
+        // The sentence it is about is not in the report: another report would not make it apply.
+        rules.retain(|rule| !rule.own.iter().any(|slot| values.get(*slot) == values::Value::Skip));
         if !rules.is_empty() {
-            assessment.counts.not_applicable += rules.len();
             assessment.findings.push(explain::needs_more(needs, &rules, options));
         }
     }

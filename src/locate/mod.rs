@@ -5,6 +5,7 @@
 //! breaking another rule, a type or a bound, the likeliest first. What is found says what *would* make the rules hold, never
 //! what the error is.
 
+mod findings;
 mod rank;
 mod search;
 mod slips;
@@ -19,6 +20,7 @@ use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
 use crate::plan::{Plan, SlotId};
 
+pub use findings::say;
 pub use rank::{Because, because};
 pub use slips::Slip;
 use system::{Component, System, Template};

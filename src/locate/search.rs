@@ -119,7 +119,7 @@ impl Search<'_> {
                 let by_equation = combination.iter().filter_map(|(at, share)| Some((*touched.get(at as usize)? as u32, share.clone())));
                 Solution::None(Row::new(by_equation))
             }
-            other => other,
+            solution @ (Solution::Unique(_) | Solution::Many) => solution,
         }
     }
 

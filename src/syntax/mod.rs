@@ -7,6 +7,7 @@
 pub mod ast;
 mod brackets;
 mod build;
+pub(crate) mod concrete;
 mod errors;
 mod expr;
 mod grammar;

@@ -152,4 +152,9 @@ wordings! { "cli":
     HOW_GRID = "一张 {rows} 行的表格，从“{first}”开始，没有格式里的行", "a grid of {rows} rows beginning with “{first}”: none of them is a row of the form";
     HOW_LINE = "表“{table}”里的一行“{label}”，格式里没有这一行：{figures}", "line “{label}” in table “{table}”, which the form does not have: {figures}";
     HOW_FIGURE = "数字 {text}，不属于任何一格", "figure {text}, which no cell claims";
+
+    FMT_DONE = "排好 {changed} 个文件，另有 {same} 个无须改动", "files formatted: {changed}; already in order: {same}";
+    FMT_WOULD = "有 {changed} 个文件需要排版，{same} 个无须改动", "files to be formatted: {changed}; already in order: {same}";
+    FMT_FAILED = "{path} 有错误，没有改动", "{path} has mistakes and was left alone";
+    CANNOT_WRITE_FILE = "无法写入 {path}：{why}", "cannot write {path}: {why}";
 }

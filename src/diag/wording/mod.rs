@@ -16,15 +16,28 @@ pub mod check;
 pub mod cli;
 pub mod document;
 pub mod eval;
+pub mod format;
+pub mod locate;
 pub mod resolve;
 pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [audit::ALL, bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, resolve::ALL, syntax::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        audit::ALL,
+        bind::ALL,
+        check::ALL,
+        cli::ALL,
+        document::ALL,
+        eval::ALL,
+        format::ALL,
+        locate::ALL,
+        resolve::ALL,
+        syntax::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 #[cfg(test)]
