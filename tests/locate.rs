@@ -37,7 +37,10 @@ fn slips(count: usize, cases: usize, seed: u64) -> (usize, usize, usize) {
         let all = explanations(&found);
         let is_truth = |one: &Explanation| {
             slots(one) == changed
-                && one.changes.iter().all(|change| Some(change.after) == right.figures.get(change.slot).and_then(|cell| cell.value))
+                && one
+                    .changes
+                    .iter()
+                    .all(|change| Some(change.after) == right.figures.get(change.slot).and_then(|cell| cell.value))
         };
         among += usize::from(all.iter().any(is_truth));
         alone += usize::from(all.len() == 1 && all.iter().any(is_truth));
@@ -151,14 +154,18 @@ fn a_solver_agrees_on_the_smallest_number_of_cells() {
         let values: Vec<i128> = wrong.figures.cells.iter().map(|cell| cell.value.map_or(0, |value| value.mantissa())).collect();
         cases.push(serde_json::json!({ "values": values, "equations": form.equations(&wrong) }));
         // Components apart from each other add up.
-        ours.push(found.iter().map(|located| match &located.answer {
-            Answer::Explained(all) => all[0].changes.len(),
-            Answer::More | Answer::GaveUp => panic!("three slips are within reach"),
-        }).sum::<usize>());
+        ours.push(
+            found
+                .iter()
+                .map(|located| match &located.answer {
+                    Answer::Explained(all) => all[0].changes.len(),
+                    Answer::More | Answer::GaveUp => panic!("three slips are within reach"),
+                })
+                .sum::<usize>(),
+        );
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/highs.py");
-    let mut child =
-        Command::new(&python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python runs");
+    let mut child = Command::new(&python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python runs");
     let input = serde_json::to_vec(&cases).expect("JSON");
     child.stdin.take().expect("a pipe").write_all(&input).expect("written");
     let output = child.wait_with_output().expect("it ends");

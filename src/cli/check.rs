@@ -59,7 +59,14 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
 }
 
 pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
-    Options { template: shelf.forced.clone(), meta: read.meta.clone(), prior_given, encoding: read.encoding, explain: false, locate: false }
+    Options {
+        template: shelf.forced.clone(),
+        meta: read.meta.clone(),
+        prior_given,
+        encoding: read.encoding,
+        explain: false,
+        locate: false,
+    }
 }
 
 /// Every argument's reports; arguments that stand for none are told and do not stop the others.

@@ -20,7 +20,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "模板文件，存放模板的目录，或 -（标准输入，排好的文字写到标准输出）",
         "Template files, folders of them, or - (standard input; the result goes to standard output)",
     ),
-    ("fmt.check", "只检查，不改文件：有文件要改则显示差别，退出码 1", "Change nothing: show what would change, and exit with status 1"),
+    (
+        "fmt.check",
+        "只检查，不改文件：有文件要改则显示差别，退出码 1",
+        "Change nothing: show what would change, and exit with status 1",
+    ),
     (
         "fmt.keywords",
         "把关键词都改成这种语言：zh 或 en（默认不改）",

@@ -121,7 +121,9 @@ pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8],
 
 /// Checks every report of a file, each with the first library that has a template for it.
 pub fn check_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
-    reading::each(libraries, sources, name, bytes, options, |library, sources, reading| outcome(library, sources, reading, options))
+    reading::each(libraries, sources, name, bytes, options, |library, sources, reading| {
+        outcome(library, sources, reading, options)
+    })
 }
 
 fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, options: &Options) -> Outcome {

@@ -113,6 +113,11 @@ impl Trial {
         }
     }
 
+    /// Whether any blank total went on with the sum of its parts.
+    pub fn has_computed(&self) -> bool {
+        self.values.has_computed()
+    }
+
     /// Whether it is a blank total that goes on with the sum of its parts.
     pub fn is_computed(&self, slot: SlotId) -> bool {
         self.values.is_computed(slot)

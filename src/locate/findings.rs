@@ -125,11 +125,8 @@ impl Writer<'_> {
     fn labels(&self, located: &Located, best: &Explanation, failures: &[&Diagnostic]) -> Vec<Label> {
         let wording = if best.changes.len() == 1 { &w::SUSPECT } else { &w::SUSPECT_ONE_OF };
         let span = |slot: SlotId| self.bound.figures.get(slot).and_then(|cell| cell.span);
-        let mut labels: Vec<Label> = best
-            .changes
-            .iter()
-            .filter_map(|change| Some(Label::new(span(change.slot)?, self.change(wording, change))))
-            .collect();
+        let mut labels: Vec<Label> =
+            best.changes.iter().filter_map(|change| Some(Label::new(span(change.slot)?, self.change(wording, change)))).collect();
         let suspects: Vec<_> = best.changes.iter().filter_map(|change| span(change.slot)).collect();
         let mut written = Vec::new();
         for (check, failure) in located.failed.iter().zip(failures) {
@@ -163,8 +160,7 @@ impl Writer<'_> {
         if let Some((second, rest)) = others.split_first() {
             notes.push(self.runner_up(best, second));
             if !rest.is_empty() {
-                let list: Vec<Message> =
-                    rest.iter().take(LISTED).map(|one| w::WAY.with("changes", self.changes(one))).collect();
+                let list: Vec<Message> = rest.iter().take(LISTED).map(|one| w::WAY.with("changes", self.changes(one))).collect();
                 let wording = if rest.len() > LISTED { &w::OTHERS_MORE } else { &w::OTHERS_LIST };
                 notes.push(w::OTHERS.with("list", wording.with("list", list)));
             }

@@ -20,9 +20,7 @@ fn report(plan: &Plan, figures: &str) -> Bound {
         .map(|text| match text {
             "-" => Cell { state: State::Blank, ..Cell::absent() },
             "x" => Cell::absent(),
-            text => {
-                Cell { state: State::Figure, value: Decimal::parse(text).ok(), text: text.to_owned(), ..Cell::absent() }
-            }
+            text => Cell { state: State::Figure, value: Decimal::parse(text).ok(), text: text.to_owned(), ..Cell::absent() },
         })
         .collect();
     assert_eq!(cells.len(), plan.slots.list.len());
@@ -69,7 +67,9 @@ fn scholtus() {
 
 #[test]
 fn every_slip_is_recognized() {
-    let plan = compile("table 一 { cell decimal columns { 数 } rows { 甲 乙 丙 丁 } rule 一 { 甲 == 乙 } rule 二 { 乙 == 丙 } rule 三 { 丙 == 丁 } }");
+    let plan = compile(
+        "table 一 { cell decimal columns { 数 } rows { 甲 乙 丙 丁 } rule 一 { 甲 == 乙 } rule 二 { 乙 == 丙 } rule 三 { 丙 == 丁 } }",
+    );
     for (figures, expected) in [
         ("12 -12 12 12", "乙 -12→12 sign"),
         ("12 1200 12 12", "乙 1200→12 power-of-ten"),
@@ -102,7 +102,8 @@ fn two_cells_that_changed_places_count_as_one_slip() {
 #[test]
 fn a_type_or_another_rule_drops_a_candidate() {
     // 计 is 5 too small: 甲 cannot be less than 0, 丙 may be at most 9.
-    let plan = compile("table 一 { cell natural columns { 数 } rows { 甲, 乙: natural <= 9, 丙, total 计 } rule 限 { 丙 <= 4 } }");
+    let plan =
+        compile("table 一 { cell natural columns { 数 } rows { 甲, 乙: natural <= 9, 丙, total 计 } rule 限 { 丙 <= 4 } }");
     assert_eq!(said(&plan, "2 8 4 9"), ["乙 8→3 digit | 计 9→14"]);
 }
 
@@ -132,9 +133,8 @@ fn a_tolerance_does_not_hide_the_cell() {
 
 #[test]
 fn errors_far_apart_are_explained_one_by_one() {
-    let table = |name: &str| {
-        format!("table {name} {{ cell natural columns {{ 甲, 乙, total 计 }} rows {{ 子, 丑, total 和 }} }}")
-    };
+    let table =
+        |name: &str| format!("table {name} {{ cell natural columns {{ 甲, 乙, total 计 }} rows {{ 子, 丑, total 和 }} }}");
     let plan = compile(&format!("{} {}", table("一"), table("二")));
     let found = said(&plan, "13 2 3 3 4 7 4 6 10 1 2 3 3 14 7 4 6 10");
     assert_eq!(found, ["子 13→1 digit-extra", "丑 14→4 digit-extra"]);

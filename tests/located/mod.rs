@@ -184,9 +184,10 @@ impl Form {
                     let whole = part + 1 == 1 << explanation.changes.len();
                     let mut trial = Trial::default();
                     trial.load(&self.plan, &mended);
-                    let holds = located.failed.iter().all(|check| {
-                        trial.verdict(&self.plan, &mended, &self.plan.checks[*check as usize]) == Verdict::Held
-                    });
+                    let holds = located
+                        .failed
+                        .iter()
+                        .all(|check| trial.verdict(&self.plan, &mended, &self.plan.checks[*check as usize]) == Verdict::Held);
                     let after = evaluate(&self.plan, &mended, Options::default()).counts;
                     let breaks = after.failed + located.failed.len() > before.failed;
                     assert_eq!(holds && !breaks, whole, "{explanation:?}");

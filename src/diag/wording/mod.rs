@@ -23,21 +23,10 @@ pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [
-        audit::ALL,
-        bind::ALL,
-        check::ALL,
-        cli::ALL,
-        document::ALL,
-        eval::ALL,
-        format::ALL,
-        locate::ALL,
-        resolve::ALL,
-        syntax::ALL,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
+    [audit::ALL, bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, format::ALL, locate::ALL, resolve::ALL, syntax::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 #[cfg(test)]
