@@ -38,6 +38,8 @@ pub mod check;
 
 pub mod plan;
 
+pub mod describe;
+
 pub mod document;
 
 pub mod bind;
@@ -46,11 +48,21 @@ pub mod eval;
 
 pub mod audit;
 
+pub mod diff;
 pub mod locate;
+
+pub mod doc;
+
+pub mod draft;
+pub mod generate;
 
 pub mod report;
 
+pub mod snapshot;
+
 pub mod engine;
+
+pub mod lsp;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -95,9 +95,14 @@ fn holds(text: &str) {
     assert_eq!(comments(&out), comments(text), "comments");
     let (before, after) = (compiled(text), compiled(&out));
     let at = before.bytes().zip(after.bytes()).take_while(|(left, right)| left == right).count();
-    let around = |text: &str| text.chars().skip(text[..text.floor_char_boundary(at)].chars().count().saturating_sub(80)).take(160).collect::<String>();
+    let around = |text: &str| {
+        text.chars().skip(text[..text.floor_char_boundary(at)].chars().count().saturating_sub(80)).take(160).collect::<String>()
+    };
     assert!(before == after, "compiles to something else: {}\n{}\n----\n{text}\n----\n{out}", around(&before), around(&after));
-    assert!(!out.contains(['\r', '\t', '\u{feff}']) && out.ends_with('\n') && !out.contains("\n\n\n") && !out.contains(" \n"), "{out}");
+    assert!(
+        !out.contains(['\r', '\t', '\u{feff}']) && out.ends_with('\n') && !out.contains("\n\n\n") && !out.contains(" \n"),
+        "{out}"
+    );
     let english = laid_out(text, Some(KeywordLang::English));
     let chinese = laid_out(text, Some(KeywordLang::Chinese));
     // There and back the words are the same; a keyword of another width may have broken a line.
@@ -222,7 +227,7 @@ fn shaken(text: &str, dice: &mut Dice) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 28, ..ProptestConfig::default() })]
 
     #[test]
     fn shaken_templates_keep_their_meaning(seed: u64) {

@@ -13,8 +13,11 @@ pub fn run(format: &str, bytes: &[u8]) -> usize {
         "html" => Tokenizer::new(text(bytes)).map(black_box).count(),
         "docx" | "xlsx" => xml(bytes),
         "pdf" => pdf(bytes),
-        "json" => serde_json::from_slice::<serde_json::Value>(bytes).map_or(0, |value| black_box(value).as_object().map_or(1, |map| map.len())),
-        "ndjson" => text(bytes).lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()).map(black_box).count(),
+        "json" => serde_json::from_slice::<serde_json::Value>(bytes)
+            .map_or(0, |value| black_box(value).as_object().map_or(1, |map| map.len())),
+        "ndjson" => {
+            text(bytes).lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()).map(black_box).count()
+        }
         "yaml" => saphyr_parser::Parser::new_from_str(text(bytes)).map(|event| black_box(event).is_ok()).filter(|ok| *ok).count(),
         "toml" => toml_edit::Document::parse(text(bytes)).map_or(0, |document| black_box(document).as_table().len()),
         "csv" => {

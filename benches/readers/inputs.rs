@@ -39,7 +39,12 @@ pub fn all() -> Vec<Input> {
     let mut yaml = String::new();
     write_yaml(&value, 0, &mut yaml);
     add("yaml", "yaml", yaml.clone().into(), format!("---\n{yaml}").repeat(80).into());
-    add("toml", "toml", toml(&value, "").into(), (0..80).map(|index| toml(&value, &format!("r{index}"))).collect::<String>().into());
+    add(
+        "toml",
+        "toml",
+        toml(&value, "").into(),
+        (0..80).map(|index| toml(&value, &format!("r{index}"))).collect::<String>().into(),
+    );
     let csv = csv(&value);
     let rows = csv.split_once('\n').map_or("", |(_, rows)| rows);
     add("csv", "csv", csv.clone().into(), format!("{csv}{}", rows.repeat(60)).into());
@@ -67,15 +72,23 @@ fn page(length: usize) -> String {
     }
     out += "<title>云浦县人民政府2025年政府信息公开工作年度报告</title>\n<style type=\"text/css\">\n";
     for index in 0..120 * length {
-        let _ = writeln!(out, ".box{index} > li a:hover {{ margin: 0 {index}px; color: #1a{:02x}5c; background: url(/i/{index}.png) no-repeat; }}", index % 256);
+        let _ = writeln!(
+            out,
+            ".box{index} > li a:hover {{ margin: 0 {index}px; color: #1a{:02x}5c; background: url(/i/{index}.png) no-repeat; }}",
+            index % 256
+        );
     }
     out += "</style>\n<script>\n";
     for index in 0..150 * length {
-        let _ = writeln!(out, "  if (window.innerWidth < {index} && menu[{index}]) {{ menu[{index}].style.display = \"none\"; }}");
+        let _ =
+            writeln!(out, "  if (window.innerWidth < {index} && menu[{index}]) {{ menu[{index}].style.display = \"none\"; }}");
     }
     out += "</script>\n</head>\n<body class=\"page\">\n<div class=\"header\"><!-- 页头 -->\n<ul class=\"nav\">\n";
     for index in 0..90 * length {
-        let _ = writeln!(out, "<li class=\"item\"><a href=\"/col/col{index}/index.html\" target=\"_blank\" title=\"栏目{index}\">第{index}栏目</a>&nbsp;|</li>");
+        let _ = writeln!(
+            out,
+            "<li class=\"item\"><a href=\"/col/col{index}/index.html\" target=\"_blank\" title=\"栏目{index}\">第{index}栏目</a>&nbsp;|</li>"
+        );
     }
     out += "</ul></div>\n<div class=\"main\"><div class=\"crumb\">当前位置：<a href=\"/\">首页</a>&gt;<a href=\"/zwgk\">政务公开</a></div>\n<div class=\"article\" id=\"zoom\">\n";
     let body = HTML.split_once("<body>").map_or(HTML, |(_, body)| body).replace("</body>", "").replace("</html>", "");
@@ -89,7 +102,8 @@ fn page(length: usize) -> String {
         .replace("</td>", "</span></p></td>");
     out += &dressed;
     for _ in 1..length {
-        for paragraph in TEXT.lines().filter(|line| !line.is_empty()) {
+        // Not its headings: those again and again would be several reports.
+        for paragraph in TEXT.lines().filter(|line| line.chars().count() > 30) {
             let _ = writeln!(out, "<p style=\"text-indent: 2em\"><span>{paragraph}</span></p>");
         }
     }
@@ -168,7 +182,8 @@ fn markdown(document: &Document) -> String {
 fn pdf(document: &Document, copies: usize) -> Vec<u8> {
     let mut pdf = Pdf::with_version("1.5");
     let pages = pdf.new_object_id();
-    let descendant = pdf.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "Song", "DW" => 1000 });
+    let descendant =
+        pdf.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "Song", "DW" => 1000 });
     let font = pdf.add_object(dictionary! {
         "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "Song", "Encoding" => "UniGB-UCS2-H",
         "DescendantFonts" => vec![Object::Reference(descendant)],

@@ -73,6 +73,24 @@ impl Echelon {
         Added::Independent
     }
 
+    /// A row less what the equations make of it: empty when they fix its value, and `constant` is then by how much it is off.
+    pub fn reduce(&self, row: &Row, constant: Rational) -> (Row, Rational) {
+        let mut working: BTreeMap<u32, Rational> = row.iter().map(|(column, value)| (column, value.clone())).collect();
+        let mut constant = constant;
+        let mut pending: BTreeSet<usize> = working.keys().filter_map(|column| self.pivots.get(column).copied()).collect();
+        while let Some(at) = pending.pop_first() {
+            let Some(reduced) = self.reduced.get(at) else { continue };
+            let Some(factor) = working.get(&reduced.pivot).cloned() else { continue };
+            subtract(&mut working, &reduced.row, &factor, |column| {
+                if let Some(later) = self.pivots.get(&column).filter(|later| **later > at) {
+                    pending.insert(*later);
+                }
+            });
+            constant -= &reduced.constant * &factor;
+        }
+        (Row::new(working), constant)
+    }
+
     pub fn rank(&self) -> usize {
         self.reduced.len()
     }

@@ -167,12 +167,7 @@ pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, c
 
 /// Rows of one table whose cells do not fit its columns. `columns`: how many are known; `None` when it cannot be told which
 /// of the blanks are cells.
-pub(super) fn odd_rows(
-    form: &Form,
-    table: TableId,
-    odd: Odd,
-    rows: &[(Option<ItemId>, Span)],
-) -> Diagnostic {
+pub(super) fn odd_rows(form: &Form, table: TableId, odd: Odd, rows: &[(Option<ItemId>, Span)]) -> Diagnostic {
     const MOST: usize = 8;
     let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
     let mut names: Vec<String> = rows.iter().take(MOST).map(|(row, _)| row_name(declared_table, *row)).collect();

@@ -357,7 +357,8 @@ impl<'a> LooseTable<'a> {
                 let start = before.and_then(|run| runs.get(run)).map_or(0, |run| run.end);
                 let stop = behind.and_then(|run| runs.get(run)).map_or(self.words.len(), |run| run.start);
                 let claims = self.all_labels(labels, row..end, start, stop);
-                let near = |claims: &Vec<Claim>| claims.iter().zip(&bare).all(|(claim, run)| self.stand_together(claim, runs, *run));
+                let near =
+                    |claims: &Vec<Claim>| claims.iter().zip(&bare).all(|(claim, run)| self.stand_together(claim, runs, *run));
                 if let Some(claims) = claims.filter(near) {
                     for (claim, run) in claims.into_iter().zip(bare) {
                         self.mark(&claim.words);

@@ -32,6 +32,7 @@ mod recognize;
 mod rows;
 mod several;
 mod sheet;
+mod sift;
 mod tables;
 mod titles;
 mod trace;

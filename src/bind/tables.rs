@@ -118,7 +118,18 @@ impl<'a> Tables<'a> {
             })
             .collect();
         let allowed = form.tables.iter().map(|table| table.kind == TableKind::Table).collect();
-        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), bare: Vec::new(), allowed, loose: false, carried: None }
+        Tables {
+            form,
+            units,
+            index,
+            states,
+            rows: Vec::new(),
+            orphans: Vec::new(),
+            bare: Vec::new(),
+            allowed,
+            loose: false,
+            carried: None,
+        }
     }
 
     pub fn state(&mut self, table: TableId) -> Option<&mut TableState> {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::generate::GenArgs;
+use super::lsp::LspArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
@@ -33,10 +35,16 @@ pub enum Command {
     Compile(CompileArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Gen(GenArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
     Fmt(super::fmt::FmtArgs),
     Audit(super::audit::AuditArgs),
+    Lsp(LspArgs),
+    Diff(super::diff::DiffArgs),
+    Doc(super::doc::DocArgs),
+    New(super::new::NewArgs),
+    Test(super::test::TestArgs),
 }
 
 #[derive(Debug, Args)]

@@ -133,9 +133,8 @@ fn read(input: &Input, name: &str) -> Result<String, Message> {
 }
 
 fn save(path: &Path, text: &str) -> Result<(), Message> {
-    atomic::write(path, text.as_bytes()).map_err(|error| {
-        w::CANNOT_WRITE_FILE.with("path", path.to_string_lossy().into_owned()).with("why", error.to_string())
-    })
+    atomic::write(path, text.as_bytes())
+        .map_err(|error| w::CANNOT_WRITE_FILE.with("path", path.to_string_lossy().into_owned()).with("why", error.to_string()))
 }
 
 /// What is wrong with a file, beside the standard output, which may be the file itself.

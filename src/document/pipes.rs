@@ -72,16 +72,15 @@ pub fn close_open_rows(rows: &mut [GridRow], lines: &[(usize, &str)]) {
     let begins = |line: &str| line.trim_start().starts_with(is_bar);
     let ends = |line: &str| line.trim_end().ends_with(is_bar);
     let is_open = |line: &str| line.contains(is_bar) && !begins(line) && !ends(line);
-    if !lines.iter().any(|(_, line)| is_open(line)) {
-        return;
-    }
+    let open = rows.iter().zip(lines).filter(|(_, (_, line))| is_open(line));
+    let Some(widest) = open.map(|(row, _)| row.cells.len()).max() else { return };
     for (row, (start, line)) in rows.iter_mut().zip(lines).filter(|(_, (_, line))| !is_bare(line)) {
         let Some(file) = row.cells.first().map(|cell| cell.span.file) else { continue };
-        if begins(line) {
+        if begins(line) && row.cells.len() < widest {
             let blank = line.len() - line.trim_start().len();
             row.cells.insert(0, cell(file, *start, line.get(..blank).unwrap_or(""), 0));
         }
-        if ends(line) {
+        if ends(line) && row.cells.len() < widest {
             let end = line.trim_end().len();
             row.cells.push(cell(file, start + end, line.get(end..).unwrap_or(""), row.cells.len()));
         }

@@ -52,6 +52,19 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
+    /// What each check comes to, in the order of the plan.
+    pub fn verdicts(&mut self, plan: &Plan, bound: &Bound) -> Vec<Verdict> {
+        let Evaluator { values, machine } = self;
+        values.load(plan, &bound.figures);
+        fill::blank_totals(plan, bound, values, &mut Vec::new());
+        let year = report_year(plan, bound);
+        let verdict = |check: &Check| match plan.rules.get(check.rule as usize) {
+            Some(rule) => assess(plan, bound, values, machine, check, rule, year),
+            None => Verdict::NotApplicable,
+        };
+        plan.checks.iter().map(verdict).collect()
+    }
+
     /// Assesses every rule of the plan over one report.
     pub fn evaluate(&mut self, plan: &Plan, bound: &Bound, options: Options) -> Assessment {
         let mut assessment = Assessment::default();

@@ -75,7 +75,8 @@ impl Lines {
         for (index, (entry, pads)) in group.entries.iter().zip(pads).enumerate() {
             let next = group.entries.get(index + 1);
             let next_joins = beside(Some(entry), next) && next.is_some_and(|next| !next.begins_line());
-            let joins = beside(before, Some(entry)) && !entry.begins_line() && before.is_some_and(|before| before.after.is_empty());
+            let joins =
+                beside(before, Some(entry)) && !entry.begins_line() && before.is_some_and(|before| before.after.is_empty());
             let flat = if joins || next_joins { entry.flat([0, 0]) } else { None };
             if let (Some(line), true) = (&mut open, joins) {
                 if let Some(flat) = &flat

@@ -7,6 +7,7 @@
 mod align;
 mod layout;
 mod same;
+mod spelling;
 mod tokens;
 mod tree;
 

@@ -72,7 +72,8 @@ fn keywords_change_their_language() {
 
 #[test]
 fn a_text_with_mistakes_is_left_alone() {
-    let found = format("gouji 1\ntemplate t \"表\" { table a { rows { 甲 }\n", &Options::default()).expect_err("a brace is missing");
+    let found =
+        format("gouji 1\ntemplate t \"表\" { table a { rows { 甲 }\n", &Options::default()).expect_err("a brace is missing");
     assert_eq!(found.iter().map(|diagnostic| diagnostic.code.name).collect::<Vec<_>>(), ["G0102", "G0102"]);
     assert!(format("", &Options::default()).is_err());
 }

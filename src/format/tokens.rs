@@ -2,10 +2,11 @@
 
 use pest::iterators::Pair;
 
+use super::spelling::{name, number, quoted, spelling};
 use crate::syntax::ast::KeywordLang;
 use crate::syntax::concrete::{Concrete, Rule};
 use crate::syntax::fold_name;
-use crate::syntax::keywords::{FUNCTIONS, KEYWORDS, KeywordClass};
+use crate::syntax::keywords::FUNCTIONS;
 
 /// What a token is to the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +110,8 @@ struct Walk<'a> {
     glued: bool,
     /// The next token follows this close as in the text.
     as_written: bool,
+    /// In the words of an amendment: what they name has no columns.
+    amends: bool,
     /// Inside something this edition only parses over: what touches, touches.
     parsed_over: bool,
     /// Round and square brackets around the next token.
@@ -132,6 +135,7 @@ pub(super) fn tokens(text: &str, keywords: Option<KeywordLang>) -> Option<Tokens
         hang: None,
         glued: true,
         as_written: false,
+        amends: false,
         parsed_over: false,
         depth: 0,
     };
@@ -155,7 +159,7 @@ impl Walk<'_> {
     fn pair(&mut self, pair: Pair<'_, Rule>) {
         match pair.as_rule() {
             Rule::block => self.braces(pair, Block::Statements),
-            Rule::items | Rule::facts_block => self.braces(pair, Block::Items),
+            Rule::items | Rule::facts_block | Rule::item_paths | Rule::renamings => self.braces(pair, Block::Items),
             Rule::condition => self.braces(pair, Block::Condition),
             Rule::skip_block => self.braces(pair, Block::Opaque),
             Rule::enumeration => self.enumeration(pair),
@@ -212,7 +216,7 @@ impl Walk<'_> {
                     self.glued = sign;
                 }
             }
-            Rule::path => {
+            Rule::path | Rule::item_path => {
                 for part in pair.into_inner() {
                     self.glued |= part.as_rule() == Rule::dot;
                     let glue = matches!(part.as_rule(), Rule::dot);
@@ -227,7 +231,20 @@ impl Walk<'_> {
                     self.pair(part);
                 }
             }
-            Rule::amendment | Rule::axis_each | Rule::rows_each => {
+            Rule::amend_in
+            | Rule::amend_drop
+            | Rule::amend_add
+            | Rule::amend_rename
+            | Rule::amend_change
+            | Rule::amend_move
+            | Rule::amend_split
+            | Rule::amend_merge
+            | Rule::amend_replace => {
+                let outer = std::mem::replace(&mut self.amends, true);
+                self.inner(pair);
+                self.amends = outer;
+            }
+            Rule::axis_each | Rule::rows_each => {
                 let outer = std::mem::replace(&mut self.parsed_over, true);
                 let rows = pair.as_rule() == Rule::rows_each;
                 let end = pair.as_span().end();
@@ -268,7 +285,7 @@ impl Walk<'_> {
 
     fn braces(&mut self, pair: Pair<'_, Rule>, block: Block) {
         let end = pair.as_span().end();
-        let depth = std::mem::take(&mut self.depth);
+        let (depth, amends) = (std::mem::take(&mut self.depth), std::mem::take(&mut self.amends));
         for (index, part) in pair.into_inner().enumerate() {
             match part.as_rule() {
                 Rule::lbrace if index == 0 => self.token(&part, "{".to_owned(), Kind::Open(block)),
@@ -286,7 +303,7 @@ impl Walk<'_> {
                 },
             }
         }
-        self.depth = depth;
+        (self.depth, self.amends) = (depth, amends);
     }
 
     fn entry(&mut self, part: Pair<'_, Rule>) {
@@ -299,8 +316,10 @@ impl Walk<'_> {
             Rule::unit => Entry::Unit,
             Rule::template => Entry::Template,
             Rule::rule => Entry::Rule,
-            Rule::item | Rule::spread => Entry::Item,
+            Rule::item | Rule::spread | Rule::item_path | Rule::renaming => Entry::Item,
             Rule::section | Rule::table | Rule::facts | Rule::axis => Entry::Other,
+            Rule::amend_in | Rule::amend_drop | Rule::amend_add | Rule::amend_rename | Rule::amend_change => Entry::Other,
+            Rule::amend_move | Rule::amend_split | Rule::amend_merge | Rule::amend_replace => Entry::Other,
             _ => Entry::Statement,
         };
         self.starts = Some(starts);
@@ -347,7 +366,7 @@ impl Walk<'_> {
         for (index, part) in pair.into_inner().enumerate() {
             if index > 0 && !argument && part.as_span().start() < part.as_span().end() {
                 argument = true;
-                self.cell = Some(Cell::Argument);
+                self.cell = (!self.amends).then_some(Cell::Argument);
                 if lists {
                     self.hang = Some(0);
                 }
@@ -552,75 +571,4 @@ fn line_breaks(gap: &str) -> usize {
         before = c;
     }
     breaks + usize::from(before == '\r')
-}
-
-/// A number in half width.
-fn number(pair: &Pair<'_, Rule>) -> String {
-    let mut out = String::new();
-    for part in pair.clone().into_inner() {
-        match part.as_rule() {
-            Rule::unit_name => out.push_str(&name(part.as_str())),
-            _ => out.push_str(&fold_name(part.as_str())),
-        }
-    }
-    out
-}
-
-/// A name in its own spelling; only the backquotes are made half width.
-fn name(written: &str) -> String {
-    match written.strip_prefix('｀').and_then(|rest| rest.strip_suffix('｀')) {
-        Some(inner) if !inner.contains('`') => format!("`{inner}`"),
-        Some(_) | None => written.to_owned(),
-    }
-}
-
-/// A text in straight quotes, where it holds none itself.
-fn quoted(written: &str) -> String {
-    let mut inner = written.chars();
-    inner.next();
-    inner.next_back();
-    let inner = inner.as_str();
-    if inner.contains('"') { written.to_owned() } else { format!("\"{inner}\"") }
-}
-
-/// The canonical spelling of a sign, or of a keyword in the language that was asked for; `None` for what is made of parts.
-fn spelling(written: &str, is: Rule, keywords: Option<KeywordLang>) -> Option<String> {
-    let sign = match is {
-        Rule::lbrace => "{",
-        Rule::rbrace => "}",
-        Rule::lbracket => "[",
-        Rule::rbracket => "]",
-        Rule::lparen => "(",
-        Rule::rparen => ")",
-        Rule::colon => ":",
-        Rule::comma => ",",
-        Rule::bar => "|",
-        Rule::equals => "=",
-        Rule::dot => ".",
-        Rule::dotdot => "..",
-        Rule::op_eq => "==",
-        Rule::op_ne => if written == "≠" { "≠" } else { "!=" },
-        Rule::op_le => if written.ends_with(['≤', '⩽']) { "≤" } else { "<=" },
-        Rule::op_ge => if written.ends_with(['≥', '⩾']) { "≥" } else { ">=" },
-        Rule::op_lt => "<",
-        Rule::op_gt => ">",
-        Rule::plus => "+",
-        Rule::minus => "-",
-        Rule::times => if written == "×" { "×" } else { "*" },
-        Rule::divide => if written == "÷" { "÷" } else { "/" },
-        _ => {
-            let named = format!("{is:?}");
-            if !named.starts_with("kw_") && !named.starts_with("ty_") {
-                return None;
-            }
-            let keyword = KEYWORDS.iter().find(|keyword| keyword.rule == named)?;
-            debug_assert!(matches!(keyword.class, KeywordClass::Reserved | KeywordClass::Statement | KeywordClass::Type));
-            match keywords {
-                Some(KeywordLang::English) => keyword.en,
-                Some(KeywordLang::Chinese) => keyword.zh,
-                None => written,
-            }
-        }
-    };
-    Some(sign.to_owned())
 }

@@ -24,16 +24,8 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-const FORMATS: [Format; 8] = [
-    Format::Json,
-    Format::Text,
-    Format::Sarif,
-    Format::Short,
-    Format::Narrated,
-    Format::Human,
-    Format::Jsonl,
-    Format::Github,
-];
+const FORMATS: [Format; 8] =
+    [Format::Json, Format::Text, Format::Sarif, Format::Short, Format::Narrated, Format::Human, Format::Jsonl, Format::Github];
 
 /// A report under one of the shipped templates.
 pub fn report(name: &str, bytes: &[u8]) {
@@ -87,7 +79,8 @@ fn places(sources: &Sources, bound: &Bound) {
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let written = file.slice(span);
         // What is printed with entities, tags, escapes or quotes is not written as it reads.
-        let as_it_is = matches!(file.origin(), Origin::Bytes | Origin::Decoded(_)) && !written.contains(['&', '<', '\\', '"', '\'', '*', '_', '`', '|']);
+        let as_it_is = matches!(file.origin(), Origin::Bytes | Origin::Decoded(_))
+            && !written.contains(['&', '<', '\\', '"', '\'', '*', '_', '`', '|']);
         if as_it_is && matches!(cell.state, State::Figure | State::NotApplicable) {
             assert_eq!(bare(written), bare(&cell.text), "{cell:?}");
         }
@@ -132,7 +125,15 @@ template 食堂 @1 "食堂周报" {
 pub fn glued(bytes: &[u8]) {
     let input = String::from_utf8_lossy(bytes);
     let mut lines = input.split('\n');
-    let labels = ["一、供餐情况供餐早餐午餐晚餐全天", "1.周一", "2.周二（含加班餐）", "3.“周三”", "合计", "二、库存情况库存上周增减金额大米", "检查次数不合格"];
+    let labels = [
+        "一、供餐情况供餐早餐午餐晚餐全天",
+        "1.周一",
+        "2.周二（含加班餐）",
+        "3.“周三”",
+        "合计",
+        "二、库存情况库存上周增减金额大米",
+        "检查次数不合格",
+    ];
     let mut text = String::from("食堂周报\n");
     for label in labels {
         text += label;

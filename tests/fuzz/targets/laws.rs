@@ -105,7 +105,9 @@ fn document(file: &SourceFile, size: usize, document: &Document) {
     match file.origin() {
         Origin::Bytes => assert!(cells <= size, "{cells} cells in {size} bytes"),
         // Each cell of a format that unpacks is written out, so that it has a place.
-        Origin::Decoded(_) | Origin::Placed(_) => assert!(cells <= file.text().len() + 1, "{cells} cells in {}", file.text().len()),
+        Origin::Decoded(_) | Origin::Placed(_) => {
+            assert!(cells <= file.text().len() + 1, "{cells} cells in {}", file.text().len())
+        }
     }
 }
 

@@ -27,7 +27,9 @@ pub fn json(bytes: &[u8]) {
         .and_then(|contents| Ok((contents.count(), contents.report(0, &sources)?.into_owned())));
     match (ours, oracle) {
         // An array of objects is as many reports.
-        (Ok((count, Content::Tree(tree))), Ok(Value::Array(items))) if count > 1 || !matches!(tree.root.kind, NodeKind::Array(_)) => {
+        (Ok((count, Content::Tree(tree))), Ok(Value::Array(items)))
+            if count > 1 || !matches!(tree.root.kind, NodeKind::Array(_)) =>
+        {
             assert_eq!(items.len(), count);
             same(&tree.root, &items[0]);
         }
@@ -134,7 +136,8 @@ pub fn xlsx(bytes: &[u8]) {
         <Relationship Id=\"r2\" Type=\"x/worksheet\" Target=\"worksheets/sheet2.xml\"/>\
         <Relationship Id=\"r3\" Type=\"x/sharedStrings\" Target=\"sharedStrings.xml\"/>\
         <Relationship Id=\"r4\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>";
-    let names = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/sheet2.xml", "xl/workbook.xml"];
+    let names =
+        ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/sheet2.xml", "xl/workbook.xml"];
     let given: Vec<_> = names.into_iter().zip(parts(bytes)).collect();
     let fixed = [("xl/workbook.xml", WORKBOOK), ("xl/_rels/workbook.xml.rels", RELATIONS)];
     let fixed = fixed.into_iter().filter(|(name, _)| given.iter().all(|(other, _)| other != name));
