@@ -3,6 +3,9 @@
 
 mod located;
 
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
 use located::{Form, Random, fresh_seed};
 
 use gouji::locate::{Answer, Explanation, Located, Locator};
@@ -129,4 +132,44 @@ fn forty_wrong_cells_are_answered_honestly() {
         assert!(!found.is_empty());
         assert!(found.iter().all(|located| matches!(located.answer, Answer::More | Answer::GaveUp)), "{found:?}");
     }
+}
+
+/// A mixed-integer solver finds no smaller set of cells, and none where we find none. Runs where `$GOUJI_PYTHON` (or
+/// `python3`) has the package `highspy`.
+#[test]
+fn a_solver_agrees_on_the_smallest_number_of_cells() {
+    let python = std::env::var("GOUJI_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let there = Command::new(&python).args(["-c", "import highspy"]).output();
+    if !there.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: {python} has no package highspy");
+        return;
+    }
+    let form = Form::of_2021();
+    let mut locator = Locator::new(&form.plan);
+    let mut random = Random(fresh_seed("solver"));
+    let (mut cases, mut ours) = (Vec::new(), Vec::new());
+    while cases.len() < 200 {
+        let (_, wrong, _) = form.report_with_slips(&mut random, 1 + cases.len() % 3);
+        let found = locator.locate(&wrong);
+        let values: Vec<i128> = wrong.figures.cells.iter().map(|cell| cell.value.map_or(0, |value| value.mantissa())).collect();
+        cases.push(serde_json::json!({ "values": values, "equations": form.equations(&wrong) }));
+        // Components apart from each other add up.
+        ours.push(
+            found
+                .iter()
+                .map(|located| match &located.answer {
+                    Answer::Explained(all) => all[0].changes.len(),
+                    Answer::More | Answer::GaveUp => panic!("three slips are within reach"),
+                })
+                .sum::<usize>(),
+        );
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/highs.py");
+    let mut child = Command::new(&python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python runs");
+    let input = serde_json::to_vec(&cases).expect("JSON");
+    child.stdin.take().expect("a pipe").write_all(&input).expect("written");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success());
+    let theirs: Vec<usize> = serde_json::from_slice(&output.stdout).expect("numbers");
+    assert_eq!(ours, theirs);
 }

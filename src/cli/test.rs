@@ -13,6 +13,7 @@ use self::gather::{Test, gather};
 use self::run::{Result as Tested, Status};
 use super::changes;
 use super::shell::{Exit, Shell, Stop};
+use super::watch::watch;
 use crate::diag::Wording;
 use crate::diag::wording::cli as w;
 use crate::report::clean::one_line;
@@ -34,6 +35,8 @@ pub struct TestArgs {
     pub check: bool,
     #[arg(long)]
     pub unreferenced: bool,
+    #[arg(long, conflicts_with = "review")]
+    pub watch: bool,
 }
 
 /// How snapshots are treated.
@@ -48,6 +51,10 @@ pub(super) enum Mode {
 }
 
 pub(super) fn run(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
+    watch(args.watch, &args.paths, shell, out, |out| once(args, shell, out))
+}
+
+fn once(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
     let mode = match (args.accept, args.check || (ci && !args.review)) {
         (true, _) => Mode::Accept,

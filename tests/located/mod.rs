@@ -48,10 +48,10 @@ impl Form {
 
     /// The same form with its rows, columns and rules in another order.
     pub fn of_2021_turned() -> Form {
-        Form::compile(|text| {
+        let form = Form::compile(|text| {
             text.replace(
-                "  自然人\n  法人或其他组织 { 商业企业  科研机构  社会公益组织 | \"社会公益\", 法律服务机构  其他 }\n  total 总计",
-                "  total 总计\n  法人或其他组织 { 其他  法律服务机构  社会公益组织 | \"社会公益\", 科研机构  商业企业 }\n  自然人",
+                "  自然人\n  法人或其他组织 { 商业企业  科研机构  社会公益组织 | \"社会公益\", 法律服务机构  其他 }\n  total 总计 | \"合计\"",
+                "  total 总计 | \"合计\"\n  法人或其他组织 { 其他  法律服务机构  社会公益组织 | \"社会公益\", 科研机构  商业企业 }\n  自然人",
             )
             .replace("        新收           \"一、本年新收政府信息公开申请数量\"\n", "")
             .replace(
@@ -59,7 +59,10 @@ impl Form {
                 "        结转下年       \"四、结转下年度继续办理\"\n        新收           \"一、本年新收政府信息公开申请数量\"\n",
             )
             .replace("新收 + 上年结转 == 办理总计 + 结转下年", "结转下年 + 办理总计 == 上年结转 + 新收")
-        })
+        });
+        let first = form.plan.place(form.cells[0][0]);
+        assert_eq!((first.row.as_deref(), first.column.as_deref()), (Some("上年结转"), Some("总计")), "the edits took");
+        form
     }
 
     fn compile(edit: impl Fn(&str) -> String) -> Form {
@@ -194,7 +197,6 @@ impl Form {
     }
 
     /// The equations of the table over its cells, with what they are off by: for a solver.
-    #[allow(dead_code)]
     pub fn equations(&self, bound: &Bound) -> Vec<(Vec<(usize, i64)>, i64)> {
         let mut all = Vec::new();
         for check in &self.plan.checks {
