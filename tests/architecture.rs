@@ -10,8 +10,9 @@ use gouji::diag::ALL_CODES;
 
 /// Left to right: a module uses only modules to its left.
 const ORDER: &[&str] = &[
-    "source", "diag", "number", "label", "syntax", "model", "resolve", "check", "plan", "document", "bind", "eval", "locate",
-    "generate", "report", "emit", "engine", "cli",
+    "source", "diag", "number", "algebra", "label", "syntax", "format", "model", "resolve", "check", "plan", "describe",
+    "document", "bind", "eval", "audit", "locate", "generate", "diff", "doc", "draft", "report", "snapshot", "emit", "engine",
+    "lsp", "cli",
 ];
 /// The only modules that touch files, environment, clock or streams.
 const SHELLS: &[&str] = &["cli", "main"];
@@ -236,7 +237,7 @@ fn what_the_readme_says_to_type_exists() {
             }
             if let Some(rest) = command.strip_prefix("gouji ") {
                 let subcommand = rest.split_whitespace().next().unwrap_or_default();
-                let known = ["check", "extract", "compile", "explain", "list", "1", "--version", "--help"];
+                let known = ["check", "extract", "compile", "explain", "list", "lsp", "1", "--version", "--help"];
                 assert!(known.contains(&subcommand), "{readme}: `gouji {subcommand}`");
             }
         }

@@ -113,7 +113,7 @@ impl FormIndex {
     /// Whether a folded text looks like a figure, with or without a unit: enough to tell values from labels. What it is
     /// worth is decided where a cell is read.
     pub fn looks_like_figure(&self, folded: &str) -> bool {
-        let body = folded.trim_start_matches(['+', '-', '约', '近', '¥']);
+        let body = folded.trim_start_matches(['+', '-', '约', '近', '¥', '增', '加', '减', '少', '↑', '↓']);
         let body = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(body);
         if !body.starts_with(|c: char| c.is_ascii_digit()) {
             return false;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::generate::GenArgs;
+use super::lsp::LspArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
@@ -37,6 +38,13 @@ pub enum Command {
     Gen(GenArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Fmt(super::fmt::FmtArgs),
+    Audit(super::audit::AuditArgs),
+    Lsp(LspArgs),
+    Diff(super::diff::DiffArgs),
+    Doc(super::doc::DocArgs),
+    New(super::new::NewArgs),
+    Test(super::test::TestArgs),
 }
 
 #[derive(Debug, Args)]
@@ -181,7 +189,7 @@ pub enum ListFormat {
     Json,
 }
 
-fn encoding(name: &str) -> Result<Encoding, String> {
+pub(super) fn encoding(name: &str) -> Result<Encoding, String> {
     Encoding::named(name).ok_or_else(|| "utf-8, gb18030, gbk, utf-16le, utf-16be, big5".to_owned())
 }
 

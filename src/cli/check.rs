@@ -81,7 +81,7 @@ fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Sto
     Ok((inputs, exit))
 }
 
-fn progress(reports: usize, shell: &Shell) -> ProgressBar {
+pub(super) fn progress(reports: usize, shell: &Shell) -> ProgressBar {
     if !shell.progress || reports < MANY {
         return ProgressBar::hidden();
     }

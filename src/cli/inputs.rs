@@ -54,6 +54,11 @@ pub(super) fn expand(argument: &str) -> Result<Vec<Input>, Message> {
     Ok(files.into_iter().map(Input::File).collect())
 }
 
+/// The reports below a folder, sorted.
+pub(super) fn reports_in(folder: &Path) -> Vec<PathBuf> {
+    walk(folder, REPORTS)
+}
+
 /// The template files of a folder, sorted. Folders inside it are folders of their own: units are shared within one.
 pub(super) fn templates_in(folder: &Path) -> Vec<PathBuf> {
     walk(folder, TEMPLATES)

@@ -69,6 +69,11 @@ codes! {
     G0215 "值写错", "a wrong value";
     G0216 "没有内容", "nothing in it";
     G0217 "未知的类型", "unknown type";
+    G0218 "修订的对象不存在", "an amendment of what is not there";
+    G0219 "一处修订了两次", "amended twice";
+    G0220 "修订的旧版不在", "the amended version is not at hand";
+    G0221 "沿用的规则不再成立", "an inherited rule no longer fits";
+    G0222 "修订写法不对", "a change that cannot be made";
     // end of G02
 
     // G03: types, units, shapes, totals (check).
@@ -166,9 +171,14 @@ codes! {
     G0707 "一个文件里有几份报告", "several reports in one file";
     // end of G07
 
+    // G08: expectations of a test (snapshot).
+    G0801 "期望没有实现", "an expectation is not met";
+    G0802 "期望写错", "an expectation that cannot be read";
+    // end of G08
+
     // G09: outside this edition, or not evaluated yet.
     G0901 "本版语言没有", "not in this edition";
-    G0902 "尚不编译修订", "amendments are not compiled";
     G0903 "本版还不核对的列", "a column this edition does not check";
+    G0904 "排版工具的缺陷", "a fault of the formatter";
     // end of G09
 }

@@ -19,10 +19,12 @@
 //! assert_eq!(outcome.findings[0].code.name, "G0404");
 //! ```
 
+mod examine;
 mod explain;
 mod extract;
 mod reading;
 
+pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
 pub use reading::{Reading, read};
@@ -72,14 +74,41 @@ impl Library {
             trees.push(tree);
             diagnostics.extend(found);
         }
-        // A file with syntax errors may have lost declarations: what is missing there is not the author's next mistake.
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-        let damaged: Vec<FileId> = errors.filter_map(Diagnostic::primary).map(|label| label.span.file).collect();
-        let (model, found) = resolve::resolve(&trees);
-        diagnostics.extend(resolve::certain(found, &damaged));
-        let found = checker::check_after(&model, &diagnostics);
-        diagnostics.extend(resolve::certain(found, &damaged));
-        diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|label| (label.span.file, label.span.start)));
+        analyze(&trees, diagnostics).into_library()
+    }
+}
+
+/// What is known of the templates of one folder, right or wrong: what an editor works with while its user types.
+#[derive(Debug, Clone, Default)]
+pub struct Analysis {
+    /// What could be understood.
+    pub model: Model,
+    /// Which place uses which name.
+    pub uses: resolve::Uses,
+    /// Everything wrong with the files, in their order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Resolves and checks template files that were parsed, with what the parser found: the whole of the checking there is.
+pub fn analyze(trees: &[syntax::ast::File], mut diagnostics: Vec<Diagnostic>) -> Analysis {
+    // A file with syntax errors may have lost declarations: what is missing there is not the author's next mistake.
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let damaged: Vec<FileId> = errors.filter_map(Diagnostic::primary).map(|label| label.span.file).collect();
+    let (model, uses, found) = resolve::resolve_with_uses(trees);
+    diagnostics.extend(resolve::certain(found, &damaged));
+    let found = checker::check_after(&model, &diagnostics);
+    diagnostics.extend(resolve::certain(found, &damaged));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|label| (label.span.file, label.span.start)));
+    Analysis { model, uses, diagnostics }
+}
+
+impl Analysis {
+    /// The templates, ready to read reports.
+    ///
+    /// # Errors
+    /// All diagnostics, when one of them is an error.
+    pub fn into_library(self) -> Result<Library, Vec<Diagnostic>> {
+        let Analysis { model, diagnostics, uses: _ } = self;
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
         }
@@ -103,7 +132,7 @@ pub struct Options {
     pub explain: bool,
 }
 
-/// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`)
+/// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`, a page)
 /// the findings of all, the worst verdict, and template and meta of the first; [`check_all`] tells them apart.
 pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Outcome {
     let outcomes = check_all(std::slice::from_ref(library), sources, name, bytes, options);

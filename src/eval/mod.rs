@@ -18,7 +18,8 @@ pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
 use crate::diag::Diagnostic;
-use crate::plan::{Body, Check, Needs, Plan, Rule};
+use crate::number::Decimal;
+use crate::plan::{Body, Check, Needs, Plan, Rule, SlotId};
 use values::Values;
 
 /// What the evaluator is told besides the report.
@@ -49,6 +50,19 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
+    /// What each check comes to, in the order of the plan.
+    pub fn verdicts(&mut self, plan: &Plan, bound: &Bound) -> Vec<Verdict> {
+        let Evaluator { values, machine } = self;
+        values.load(plan, &bound.figures);
+        fill::blank_totals(plan, bound, values, &mut Vec::new());
+        let year = report_year(plan, bound);
+        let verdict = |check: &Check| match plan.rules.get(check.rule as usize) {
+            Some(rule) => assess(plan, bound, values, machine, check, rule, year),
+            None => Verdict::NotApplicable,
+        };
+        plan.checks.iter().map(verdict).collect()
+    }
+
     /// Assesses every rule of the plan over one report.
     pub fn evaluate(&mut self, plan: &Plan, bound: &Bound, options: Options) -> Assessment {
         let mut assessment = Assessment::default();
@@ -74,6 +88,54 @@ impl Evaluator {
         unassessed.report(plan, bound, &mut assessment.findings);
         not_evaluated(plan, values, options, &mut assessment);
         assessment
+    }
+}
+
+/// One report under the rules, to try what other figures would make of them: no findings are written.
+#[derive(Default)]
+pub struct Trial {
+    values: Values,
+    machine: machine::Machine,
+    year: Option<i64>,
+}
+
+impl Trial {
+    /// Takes the figures of a report; says how many blank totals were filled in. While there are none, [`Trial::update`] is
+    /// all that a changed figure needs.
+    pub fn load(&mut self, plan: &Plan, bound: &Bound) -> usize {
+        self.values.load(plan, &bound.figures);
+        self.year = report_year(plan, bound);
+        fill::blank_totals(plan, bound, &mut self.values, &mut Vec::new())
+    }
+
+    /// Takes one figure anew.
+    pub fn update(&mut self, plan: &Plan, bound: &Bound, slot: SlotId) {
+        self.values.update(plan, &bound.figures, slot);
+    }
+
+    /// What a figure counts as: itself, what `read` says of a blank, a blank total the sum of its parts. `None`: no number.
+    pub fn value(&self, slot: SlotId) -> Option<Decimal> {
+        match self.values.get(slot) {
+            values::Value::Number(value) => Some(value),
+            values::Value::Word | values::Value::Skip | values::Value::Unknown => None,
+        }
+    }
+
+    /// Whether it is a blank total that goes on with the sum of its parts.
+    pub fn is_computed(&self, slot: SlotId) -> bool {
+        self.values.is_computed(slot)
+    }
+
+    /// Lets a figure count as something else.
+    pub fn set(&mut self, slot: SlotId, value: Decimal) {
+        self.values.set(slot, value);
+    }
+
+    pub fn verdict(&mut self, plan: &Plan, bound: &Bound, check: &Check) -> Verdict {
+        match plan.rules.get(check.rule as usize) {
+            Some(rule) => assess(plan, bound, &self.values, &mut self.machine, check, rule, self.year),
+            None => Verdict::NotApplicable,
+        }
     }
 }
 

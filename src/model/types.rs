@@ -118,6 +118,39 @@ pub struct CellType {
     pub span: Span,
 }
 
+impl CellType {
+    /// Whether a number, in the type's own unit, is of this type: whole and not negative where it must be, within the limits,
+    /// with no more decimal places than the step.
+    pub fn admits(&self, value: Decimal) -> bool {
+        use crate::syntax::ast::CompareOp;
+        let kind = match self.kind {
+            ValueKind::Natural => value.is_integer() && !value.is_negative(),
+            ValueKind::Integer => value.is_integer(),
+            ValueKind::Decimal | ValueKind::Percent => true,
+            ValueKind::Text
+            | ValueKind::Bool
+            | ValueKind::Year
+            | ValueKind::Date
+            | ValueKind::Enum(_)
+            | ValueKind::Code
+            | ValueKind::Unit => false,
+        };
+        let places = match self.rounding {
+            Rounding::Exact => true,
+            Rounding::Step(step) | Rounding::Rounded(step) => value.normalized().scale() <= step.normalized().scale(),
+        };
+        kind && places
+            && self.limits.iter().all(|limit| match limit.op {
+                CompareOp::Equal => value == limit.value,
+                CompareOp::NotEqual => value != limit.value,
+                CompareOp::Less => value < limit.value,
+                CompareOp::LessEqual => value <= limit.value,
+                CompareOp::Greater => value > limit.value,
+                CompareOp::GreaterEqual => value >= limit.value,
+            })
+    }
+}
+
 /// What a cell that holds no plain figure counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Treatment {

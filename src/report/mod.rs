@@ -24,6 +24,7 @@ mod words;
 use std::io;
 
 pub use error::Error;
+pub use words::place_in;
 
 use serde::Serialize;
 

@@ -408,3 +408,19 @@ fn offsets_of_a_decoded_file_are_those_of_the_file() {
     assert_eq!((region["byteOffset"].as_u64(), region["byteLength"].as_u64()), (Some(15), Some(1)));
     assert_eq!(region["startLine"], 2);
 }
+
+#[test]
+fn places_follow_the_language() {
+    for (place, zh) in [
+        ("table 2, row 4, cell 3", "表2第4行第3格"),
+        ("page 1, table 2, row 4, cell 3", "第1页表2第4行第3格"),
+        ("page 4, line 12", "第4页第12行"),
+        ("paragraph 7", "第7段"),
+        ("text box 1, table 1, row 1, cell 1", "文本框1表1第1行第1格"),
+        ("表3!B7", "表3!B7"),
+        ("'page 3'!B7", "'page 3'!B7"),
+    ] {
+        assert_eq!(super::place_in(Lang::Zh, place), zh);
+        assert_eq!(super::place_in(Lang::En, place), place);
+    }
+}

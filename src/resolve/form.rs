@@ -59,6 +59,7 @@ pub(super) fn resolve<'a>(template: &'a ast::Template, folder: &'a Axes<'a>, con
         sections: Vec::new(),
         tables: Vec::new(),
         rules: Vec::new(),
+        amended: None,
         span: template.name.span,
     };
     let mut builder = Builder {
@@ -93,6 +94,10 @@ impl<'a> Builder<'a, '_, '_> {
                     meta::declare(node, &mut self.form.meta, &mut self.meta, self.context);
                 }
             }
+        }
+        // A meta value's own sentences may name one that is declared below it.
+        for text in body.iter().filter_map(meta::nodes_of).flatten().flat_map(meta::texts_of) {
+            pattern::note_uses(text, &self.meta, self.context);
         }
         for statement in body {
             if let S::Title(texts, _) = statement {
@@ -130,7 +135,7 @@ impl<'a> Builder<'a, '_, '_> {
                 S::Facts(facts) => self.facts(facts, None, around.as_ref()),
                 S::Rule(rule) => self.rule(rule, None, around.as_ref()),
                 S::NotInEdition { .. } => self.lost = true,
-                S::Prose(_) | S::Cell(..) | S::Columns(_) | S::Rows(_) => self.misplaced(statement, Body::Template),
+                S::Prose(_) | S::Cell(..) | S::Columns(_) | S::Rows(_) | S::Amend(_) => self.misplaced(statement, Body::Template),
             }
         }
     }
@@ -179,7 +184,8 @@ impl<'a> Builder<'a, '_, '_> {
                 | S::Read(..)
                 | S::Cell(..)
                 | S::Columns(_)
-                | S::Rows(_) => self.misplaced(statement, Body::Section),
+                | S::Rows(_)
+                | S::Amend(_) => self.misplaced(statement, Body::Section),
             }
         }
     }

@@ -4,6 +4,8 @@ wordings! { "bind":
     // Absent.
     TABLE_ABSENT = "报告里没有找到表“{table}”，缺 {count} 个数字", "table “{table}” was not found in the report: {count} figures are missing";
     ROW_ABSENT = "表“{table}”里没有找到“{row}”这一行，缺 {count} 个数字", "row “{row}” was not found in table “{table}”: {count} figures are missing";
+    ROWS_ABSENT = "表“{table}”里有 {rows_count} 行没有找到，缺 {count} 个数字：{rows}", "{rows_count} rows were not found in table “{table}”: {count} figures are missing: {rows}";
+    COLUMNS_ABSENT = "表“{table}”里有 {columns_count} 列没有找到，缺 {count} 个数字：{columns}", "{columns_count} columns were not found in table “{table}”: {count} figures are missing: {columns}";
     ONLY_CELLS_ABSENT = "表“{table}”缺 {count} 个数字：{columns}", "table “{table}” lacks {count} figures: {columns}";
     COLUMN_ABSENT = "表“{table}”里没有找到“{column}”这一列，缺 {count} 个数字", "column “{column}” was not found in table “{table}”: {count} figures are missing";
     CELLS_ABSENT = "表“{table}”的“{row}”缺 {count} 个数字：{columns}", "row “{row}” of table “{table}” lacks {count} figures: {columns}";
@@ -93,6 +95,8 @@ wordings! { "bind":
     BLANK_HERE = "空的", "blank";
     BLANK_HELP = "没有就填 0；如果空格就表示 0，在模板里写 read blank as 0", "put 0 for none; if a blank means 0, write read blank as 0 in the template";
     ROW_MISMATCH = "表“{table}”的行有 {cells} 格，认得出的列有 {columns} 个，对不上：{rows}", "rows of table “{table}” have {cells} cells for the {columns} columns that are known: {rows}";
+    EMPTY_ROW = "表“{table}”有 {count} 行只见标签，不见数字：{rows}", "{count} rows of table “{table}” show their labels, but no figure: {rows}";
+    SHORT_ROW = "表“{table}”有 {count} 行的格数不足 {columns} 列，各个数字属于哪一列分不清，没有取：{rows}", "{count} rows of table “{table}” have fewer cells than its {columns} columns; which column each figure belongs to cannot be told, and none was taken: {rows}";
     AMBIGUOUS_ROW = "表“{table}”的行有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的：{rows}", "rows of table “{table}” have {cells} cells, and which of their blanks are cells cannot be told: {rows}";
     ROW_HERE = "这一行", "this row";
 

@@ -152,4 +152,23 @@ wordings! { "cli":
     HOW_GRID = "一张 {rows} 行的表格，从“{first}”开始，没有格式里的行", "a grid of {rows} rows beginning with “{first}”: none of them is a row of the form";
     HOW_LINE = "表“{table}”里的一行“{label}”，格式里没有这一行：{figures}", "line “{label}” in table “{table}”, which the form does not have: {figures}";
     HOW_FIGURE = "数字 {text}，不属于任何一格", "figure {text}, which no cell claims";
+
+    FMT_DONE = "排好 {changed} 个文件，另有 {same} 个无须改动", "files formatted: {changed}; already in order: {same}";
+    FMT_WOULD = "有 {changed} 个文件需要排版，{same} 个无须改动", "files to be formatted: {changed}; already in order: {same}";
+    FMT_FAILED = "{path} 有错误，没有改动", "{path} has mistakes and was left alone";
+    CANNOT_WRITE_FILE = "无法写入 {path}：{why}", "cannot write {path}: {why}";
+
+    TEST_NOTHING = "没有找到要测试的报告", "no report to test";
+    TEST_DIFFERS = "不同", "differs";
+    TEST_NEW = "新增", "new";
+    TEST_ACCEPTED = "已接受", "accepted";
+    TEST_UNMET = "期望没有实现", "expectations not met";
+    TEST_FAILED = "未能测试", "could not be tested";
+    TEST_DONE = "报告 {reports} 份：与快照相同 {same}，不同 {differ}，新增 {new}，已接受 {accepted}", "reports: {reports}; same as their snapshots: {same}, different: {differ}, new: {new}, accepted: {accepted}";
+    TEST_EXPECTATIONS = "期望 {all} 条，没有实现 {unmet} 条", "expectations: {all}, not met: {unmet}";
+    TEST_REVIEW = "用 gouji test --review 逐个查看，或用 --accept 全部接受。", "Look at them with gouji test --review, or take all with --accept.";
+    TEST_UNREFERENCED = "有 {count} 个快照没有报告，用 --unreferenced 列出", "snapshots without a report: {count}; --unreferenced lists them";
+    TEST_NO_REPORT = "没有报告的快照：{path}", "snapshot without a report: {path}";
+    REVIEW_HEADING = "待定 {number}/{all}：{name}", "pending {number} of {all}: {name}";
+    REVIEW_KEYS = "a 接受  r 拒绝  s 跳过  q 退出 >", "a accept  r reject  s skip  q quit >";
 }
