@@ -441,7 +441,10 @@ fn the_statistics_table_of_2014() {
         assert_eq!(said("r.txt", &text), Vec::<String>::new());
     }
     // A sum that does not hold is found.
-    let broken = format!("{head}统计指标 | 单位 | 统计数 |\n{} |\n", bars.join(" |\n").replace("3.网络申请数 | 件 | 5", "3.网络申请数 | 件 | 6"));
+    let broken = format!(
+        "{head}统计指标 | 单位 | 统计数 |\n{} |\n",
+        bars.join(" |\n").replace("3.网络申请数 | 件 | 5", "3.网络申请数 | 件 | 6")
+    );
     let codes = said("r.txt", &broken);
     assert!(codes.iter().any(|code| code.starts_with("G04")), "{codes:?}");
 }
