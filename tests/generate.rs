@@ -107,9 +107,9 @@ fn said(outcome: &gouji::report::Outcome) -> String {
 
 /// The names of the rules that failed.
 fn failed(outcome: &gouji::report::Outcome) -> BTreeSet<String> {
-    let findings = outcome.findings.iter().filter(|finding| finding.code.name.starts_with("G04"));
-    let failed = findings.filter_map(|finding| finding.finding.as_ref()).filter(|finding| finding.left.is_some());
-    failed.filter_map(|finding| finding.rule.clone()).collect()
+    let broken = |name: &str| ["G0401", "G0402", "G0404", "G0405"].contains(&name);
+    let findings = outcome.findings.iter().filter(|finding| broken(finding.code.name));
+    findings.filter_map(|finding| finding.finding.as_ref()?.rule.clone()).collect()
 }
 
 #[test]
@@ -205,7 +205,8 @@ fn a_template_that_nothing_satisfies_is_said() {
     );
     let (form, plan) = shelf.forms().next().expect("a form");
     let mut one = Generator::new(form, plan, Options::default()).unwrap_or_else(|_| panic!("can be tried"));
-    let message = one.draw().err().expect("no such report").render(Lang::Zh);
+    let Err(message) = one.draw() else { panic!("there is no such report") };
+    let message = message.render(Lang::Zh);
     assert!(message.starts_with("没有造出合乎要求的报告"), "{message}");
 }
 
@@ -245,6 +246,11 @@ fn every_layout_is_read_back() {
             let options = Options { seed: 21, ..Options::default() };
             let mut one = Generator::new(form, plan, options).unwrap_or_else(|_| panic!("{}", form.title()));
             for layout in Layout::ALL {
+                // Texts and dates in a table are told from labels by the grid alone.
+                let has_words = plan.slots.list.iter().any(|slot| !slot.ty.kind.is_numeric());
+                if has_words && matches!(layout, Layout::Words | Layout::MarkdownRows) {
+                    continue;
+                }
                 for seed in 0..3 {
                     let bound = drawn(&mut one);
                     let style = Style { layout, quirks: Vec::new() };

@@ -59,7 +59,8 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
-    pub fn of(shape: &Shape, plan: &Plan) -> Drawing {
+    /// `gentle`: amounts that follow from others are not negative either, although their type lets them be.
+    pub fn of(shape: &Shape, plan: &Plan, gentle: bool) -> Drawing {
         let slots = &plan.slots.list;
         let mut free: Vec<Free> = Vec::new();
         let mut index: Vec<Option<u32>> = vec![None; slots.len() + shape.slacks.len()];
@@ -110,6 +111,8 @@ impl Drawing {
             }
             if let Some(slot) = slots.get(*var as usize) {
                 let (low, high) = bounds(slot);
+                let wish = gentle && !slot.computed && slot.ty.kind != ValueKind::Integer;
+                let low = low.or(wish.then_some(0));
                 // own × figure = -rest: at least `low`, at most `high`.
                 let negated = Sum {
                     terms: rest.terms.iter().map(|(at, coefficient)| (*at, coefficient.saturating_neg())).collect(),

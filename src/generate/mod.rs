@@ -21,10 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use fastrand::Rng;
 
 use crate::bind::{Bound, Cell, Figures, MetaValue, State};
-use crate::diag::Message;
 use crate::diag::wording::generate as words;
+use crate::diag::{Code, Message};
 use crate::eval::{self, Evaluator};
-use crate::model::{Form, Treatment};
+use crate::model::{Form, Treatment, ValueKind};
 use crate::number::{Decimal, Rational};
 use crate::plan::{Needs, Op, Origin, Plan, SlotId};
 use draw::Drawing;
@@ -36,6 +36,9 @@ const SHAPES: usize = 24;
 const SHAPE_TRIES: usize = 60;
 /// Reports that are drawn for one, at most.
 const TRIES: usize = 200;
+
+/// So many times all amounts are kept from being negative.
+const GENTLE_TRIES: usize = 20;
 
 /// What reports are to be like. Shares are in ten-thousandths.
 #[derive(Debug, Clone)]
@@ -70,6 +73,8 @@ pub struct Generator<'a> {
     shapes: Vec<(Shape, Drawing, Option<u32>)>,
     evaluator: Evaluator,
     bound: Bound,
+    /// Draws that came to nothing; after some, amounts may be negative where their type lets them be.
+    fruitless: usize,
     /// Slots whose zero may be left blank.
     may_be_blank: Vec<bool>,
     /// Names of rules that had to fail beside the broken one.
@@ -102,6 +107,7 @@ impl<'a> Generator<'a> {
             targets,
             shapes: Vec::new(),
             evaluator: Evaluator::default(),
+            fruitless: 0,
             bound: Bound { figures: Figures { cells }, meta, unclaimed: Vec::new(), diagnostics: Vec::new() },
             may_be_blank: plan.slots.list.iter().enumerate().map(may_be_blank).collect(),
             failing: BTreeSet::new(),
@@ -122,6 +128,7 @@ impl<'a> Generator<'a> {
             };
             if !drawn {
                 *resisted.entry(String::new()).or_default() += 1;
+                self.fruitless = self.fruitless.saturating_add(1);
                 self.shapes.swap_remove(at);
                 continue;
             }
@@ -147,7 +154,7 @@ impl<'a> Generator<'a> {
                 *resisted.entry(self.rule_of(check)).or_default() += 1;
                 continue;
             }
-            let drawing = Drawing::of(&shape, self.plan);
+            let drawing = Drawing::of(&shape, self.plan, self.fruitless < GENTLE_TRIES);
             self.shapes.push((shape, drawing, target));
             return Ok(self.shapes.len().saturating_sub(1));
         }
@@ -162,10 +169,15 @@ impl<'a> Generator<'a> {
     /// Puts what was drawn into the report.
     fn fill(&mut self, at: usize) {
         let Some((shape, drawing, _)) = self.shapes.get(at) else { return };
-        for (place, value) in self.bound.meta.iter_mut().zip(&shape.meta) {
+        for ((place, value), meta) in self.bound.meta.iter_mut().zip(&shape.meta).zip(&self.form.meta) {
+            // Names are drawn for each report: no rule knows them beforehand.
+            let given = self.options.meta.iter().any(|(name, _)| *name == meta.name);
+            let name = (meta.ty.kind == ValueKind::Text && !given && !shape.fixed.contains(&meta.name))
+                .then(|| shape::word(&meta.ty.kind, &mut self.rng));
+            let value = name.as_ref().or(value.as_ref());
             match (place.as_mut(), value) {
                 (Some(place), Some(value)) if place.text == *value => {}
-                (_, value) => *place = value.as_ref().map(|text| MetaValue { text: text.clone(), span: None }),
+                (_, value) => *place = value.map(|text| MetaValue { text: text.clone(), span: None }),
             }
         }
         let cells = self.bound.figures.cells.iter_mut().zip(&self.plan.slots.list).zip(&shape.present).enumerate();
@@ -233,7 +245,7 @@ impl<'a> Generator<'a> {
         let failed: BTreeSet<String> = assessment
             .findings
             .iter()
-            .filter(|finding| finding.finding.as_ref().is_some_and(|finding| finding.left.is_some() || finding.right.is_some()))
+            .filter(|finding| [Code::G0401, Code::G0402, Code::G0404, Code::G0405].contains(&finding.code))
             .filter_map(|finding| finding.finding.as_ref()?.rule.clone())
             .collect();
         let also: BTreeSet<String> = shape.sacrificed.iter().map(|check| self.rule_of(*check)).collect();

@@ -57,6 +57,8 @@ pub(super) struct Slack {
 pub(super) struct Shape {
     /// By meta.
     pub meta: Vec<Option<String>>,
+    /// Names of the meta that a condition asked for.
+    pub fixed: BTreeSet<String>,
     /// By slot.
     pub present: Vec<Presence>,
     pub words: BTreeMap<SlotId, String>,
@@ -93,8 +95,6 @@ pub(super) struct Builder<'a> {
     pub rng: &'a mut Rng,
     pub shape: Shape,
     year: Option<i64>,
-    /// Words and meta that a condition asked for.
-    fixed_meta: BTreeMap<u32, String>,
     equations: Vec<(Row, u32)>,
     needs: Vec<(Need, u32)>,
     assigned: Vec<(Assigned, u32)>,
@@ -120,7 +120,6 @@ impl<'a> Builder<'a> {
             rng,
             shape: Shape::default(),
             year: None,
-            fixed_meta: BTreeMap::new(),
             equations: Vec::new(),
             needs: Vec::new(),
             assigned: Vec::new(),
@@ -139,8 +138,9 @@ impl<'a> Builder<'a> {
         if let Some((target, check)) = target.zip(wanted) {
             self.check = target;
             self.demand(check);
+            let before = self.needs.len();
             self.breach(check);
-            slack_from = self.slacked(check);
+            slack_from = self.slacked(check, before);
         }
         let own_rule = wanted.map(|check| check.rule);
         let first = self.mark();
@@ -322,7 +322,7 @@ impl<'a> Builder<'a> {
                     && let Some(place) = self.shape.meta.get_mut(*meta as usize)
                 {
                     *place = Some(word.clone());
-                    self.fixed_meta.insert(*meta, word.clone());
+                    self.shape.fixed.extend(self.form.meta.get(*meta as usize).map(|meta| meta.name.clone()));
                 }
                 if let (Some(Node::Slot { slot, .. }), Some(Node::Word(word)))
                 | (Some(Node::Word(word)), Some(Node::Slot { slot, .. })) = (one, other)
@@ -371,10 +371,14 @@ impl<'a> Builder<'a> {
 
     /// Turns what makes the rule fail into equations with the amount by which it is off: so it is seen which other equations
     /// would undo it. Where the variables for these amounts begin.
-    fn slacked(&mut self, check: &Check) -> usize {
+    /// `before`: how many needs are not the breach's. Where it asks for several things at once, they stay needs.
+    fn slacked(&mut self, check: &Check, before: usize) -> usize {
         let from = self.plan.slots.list.len();
+        if self.needs.len().checked_sub(before) != Some(1) {
+            return from;
+        }
         let allowance = self.allowance(check);
-        for (need, owner) in std::mem::take(&mut self.needs) {
+        for (need, owner) in self.needs.split_off(before) {
             let (mut row, positive) = match need {
                 Need::NotZero(row) => (row, false),
                 Need::AtLeast(row) => (row, true),

@@ -231,15 +231,21 @@ fn filled(pattern: &str, printed: &Printed<'_>, own: Option<&str>, gap: &str) ->
 fn title(printed: &Printed<'_>, style: &Style) -> Option<String> {
     let form = printed.form;
     let label = form.label.as_ref().map(|label| label.text.as_str());
-    let pattern = if style.has(Quirk::TitleOrder) { form.titles.first() } else { form.titles.last() };
-    let Some(pattern) = pattern else { return label.map(str::to_owned) };
     // What the template leaves open in a title is what its own label says there.
-    let gap = label.and_then(|label| {
-        let (before, behind) = pattern.text.split_once(['…', '⋯'])?;
+    let gap = |pattern: &str| {
+        let (before, behind) = pattern.split_once(['…', '⋯'])?;
         let before = before.rsplit(['}', '｝']).next()?;
-        label.strip_prefix(before)?.strip_suffix(behind.trim_start_matches(['…', '⋯']))
-    });
-    Some(filled(&pattern.text, printed, None, gap.unwrap_or("")))
+        let gap = label?.strip_prefix(before)?.strip_suffix(behind.trim_start_matches(['…', '⋯']))?;
+        Some(gap.to_owned())
+    };
+    let titles: Vec<&str> = form.titles.iter().map(|title| title.text.as_str()).collect();
+    let known = |title: &&&str| !title.contains(['…', '⋯']) || gap(title).is_some();
+    let pattern = match style.has(Quirk::TitleOrder) {
+        true => titles.iter().find(known).or(titles.first()),
+        false => titles.iter().rev().find(known).or(titles.last()),
+    };
+    let Some(pattern) = pattern else { return label.map(str::to_owned) };
+    Some(filled(pattern, printed, None, &gap(pattern).unwrap_or_default()))
 }
 
 /// The sentences that say what no title says, and the period.
