@@ -24,7 +24,8 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 /// The templates that the laws are tried on.
 fn templates() -> Vec<String> {
-    let mut texts = vec![EVERYTHING.to_owned()];
+    let mut texts = vec![EVERYTHING.to_owned(), include_str!("data/amendment.gj").to_owned()];
+    assert!(texts.iter().all(|text| parses(text)), "the texts of the tests are right");
     for folder in ["schemas", "examples/balance-sheet"] {
         texts.extend(files(folder).iter().map(|file| fs::read_to_string(file).expect("UTF-8")));
     }

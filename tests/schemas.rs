@@ -104,7 +104,7 @@ fn a_snapshot_is_pending_until_it_is_accepted() {
     fs::rename(&report, room.join("报告/2025.json")).expect("renamed");
     let left = gouji(&["test", "--unreferenced"], &room);
     assert_eq!(left.status.code(), Some(1), "{}", said(&left));
-    assert!(said(&left).contains("没有报告的快照：报告/snapshots/2024.json.snap"), "{}", said(&left));
+    assert!(said(&left).contains("没有报告：报告/snapshots/2024.json.snap"), "{}", said(&left));
 }
 
 #[test]
@@ -118,6 +118,19 @@ fn an_expectation_that_is_not_met_stands_at_its_place() {
     insta::assert_snapshot!("expectations_zh", said(&zh));
     let en = gouji(&["test", "--check", "--lang", "en"], &room);
     insta::assert_snapshot!("expectations_en", said(&en));
+}
+
+#[test]
+fn no_expectation_is_passed_over_in_silence() {
+    let room = room("silence");
+    fs::write(room.join("报告/2023.json.expect"), "accepted\n").expect("written");
+    let left = gouji(&["test", "--unreferenced"], &room);
+    assert!(left.status.code() == Some(1) && said(&left).contains("没有报告：报告/2023.json.expect"), "{}", said(&left));
+    let text = "// 期望：通过\n合作社2025年资产负债表\n货币资金 1 2\n";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(room.join("报告/2025.txt"), [&[0xff, 0xfe][..], &bytes].concat()).expect("written");
+    let coded = gouji(&["test"], &room);
+    assert!(coded.status.code() == Some(2) && said(&coded).contains("2025.txt.expect"), "{}", said(&coded));
 }
 
 #[test]

@@ -46,11 +46,6 @@ impl Row {
         self.entries.is_empty()
     }
 
-    /// The entries of some columns.
-    pub fn only(&self, wanted: impl Fn(u32) -> bool) -> Row {
-        Row { entries: self.entries.iter().filter(|(column, _)| wanted(*column)).cloned().collect() }
-    }
-
     /// The row times a factor that is not zero.
     pub fn scaled(&self, factor: &Rational) -> Row {
         Row { entries: self.entries.iter().map(|(column, coefficient)| (*column, coefficient * factor)).collect() }

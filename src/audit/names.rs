@@ -25,7 +25,7 @@ fn item_name(plan: &Plan, rule: u32) -> String {
     differing.unwrap_or_else(|| plan.name(*first).to_owned())
 }
 
-/// The row or column that all figures of a check lie in; empty when the rule has one check only, or they share none.
+/// The row or column that all figures of a check lie in; empty when they share none.
 pub fn place_of_check(plan: &Plan, check: &Check) -> String {
     let slots: Vec<SlotId> = plan.operands(check);
     let mut places = slots.iter().map(|slot| plan.place(*slot));

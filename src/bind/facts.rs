@@ -188,17 +188,17 @@ pub(super) struct Fact {
 }
 
 /// The compiled patterns of one table of facts.
-pub(super) struct FactPatterns {
-    list: Vec<(ItemId, Pattern, Option<Decimal>)>,
+pub(super) struct FactPatterns<'m> {
+    list: Vec<(ItemId, &'m Pattern, Option<Decimal>)>,
 }
 
-impl FactPatterns {
+impl<'m> FactPatterns<'m> {
     /// Texts that are no patterns were reported by `check`; they are left out.
-    pub fn of(items: &Items) -> FactPatterns {
+    pub fn of(items: &'m Items) -> FactPatterns<'m> {
         let mut list = Vec::new();
         for (id, item) in items.iter() {
             for label in &item.labels {
-                if let Ok(pattern) = Pattern::compile(&label.text) {
+                if let Some(pattern) = label.pattern() {
                     list.push((id, pattern, label.value));
                 }
             }
@@ -252,7 +252,7 @@ impl FactPatterns {
         let mut found: Vec<(ItemId, Range<usize>)> = Vec::new();
         for (stop, _) in text.match_indices(|c: char| is_stop(c) || matches!(c, ',' | ')' | '、')) {
             let Some((start, unit)) = running.unit_before_stop(&units, stop) else { continue };
-            let words = |(item, pattern, _): &(ItemId, Pattern, Option<Decimal>)| {
+            let words = |(item, pattern, _): &(ItemId, &Pattern, Option<Decimal>)| {
                 let own = table.cell_type(Some(*item), None).and_then(|ty| ty.unit)?;
                 let ends = pattern.pieces().last() == Some(&PatternPiece::Figure) && model.units.same_dimension(own, unit);
                 let from = if ends { pattern.before(text, 0, start)? } else { return None };

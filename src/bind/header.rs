@@ -149,8 +149,8 @@ fn stacked(table: TableId, items: &Items, pieces: &[&Piece<'_>]) -> HashMap<usiz
             continue;
         }
         let whole = Label::parse(text);
-        let is_whole = |text: &str| Label::parse(text).compare(&whole) == Likeness::Exact;
-        let named = items.iter().filter(|(_, item)| item.labels.iter().any(|label| is_whole(&label.text)));
+        let is_whole = |label: &crate::model::Label| label.parsed().compare(&whole) == Likeness::Exact;
+        let named = items.iter().filter(|(_, item)| item.labels.iter().any(is_whole));
         let named: Vec<ItemId> = named.map(|(id, _)| id).collect();
         if !named.is_empty() {
             let mut indices = indices.drain(..);

@@ -539,7 +539,7 @@ impl RowLabels {
     fn of(rows: &Items, item: ItemId) -> Option<RowLabels> {
         let mut spellings = Vec::new();
         for label in &rows.get(item)?.labels {
-            let parsed = Label::parse(&label.text);
+            let parsed = label.parsed();
             let folded = fold(&label.text);
             let core = letters(&parsed.core);
             let remark = parsed.remark.as_deref().map(letters).unwrap_or_default();

@@ -265,7 +265,7 @@ fn row_difference(table: &Table, row: &FoundRow<'_>, differing: &mut HashMap<Tab
     let (Some(item), Some(piece)) = (row.row, &row.label) else { return };
     let (Some(label), Some(own)) = (&piece.label, table.row(item).and_then(|item| item.labels.first())) else { return };
     let likeness = best_likeness(piece.hits, row.table, Part::Row(item), label);
-    let other_spelling = likeness == Likeness::Exact && Label::parse(&own.text).key() != label.key();
+    let other_spelling = likeness == Likeness::Exact && own.parsed().key() != label.key();
     if other_spelling || matches!(likeness, Likeness::OrdinalDiffers | Likeness::RemarkDiffers) {
         let form = (own.text.clone(), own.span);
         differing.entry(row.table).or_default().push(Differing {

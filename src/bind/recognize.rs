@@ -91,8 +91,7 @@ fn by_headings(model: &Model, document: &Document) -> Vec<Candidate> {
     let keys: HashSet<String> = paragraphs(document).map(|(_, text)| Label::parse(text.as_str()).key().to_owned()).collect();
     let mut candidates = Vec::new();
     for (at, form) in model.forms.iter().enumerate() {
-        let has =
-            |section: &&crate::model::Section| section.labels.iter().any(|label| keys.contains(Label::parse(&label.text).key()));
+        let has = |section: &&crate::model::Section| section.labels.iter().any(|label| keys.contains(label.parsed().key()));
         let found = form.sections.iter().filter(has).count();
         if found >= LEAST_SECTIONS && found * 2 > form.sections.len() && meta::year_of(form, &lines).is_some() {
             let (found, total) = (found as u32, form.sections.len() as u32);
@@ -288,16 +287,16 @@ struct Count<'c> {
 
 impl Count<'_> {
     /// Counts one item by its spellings; half, where a label only stands somewhere in the text.
-    fn labels<'l>(&mut self, labels: impl Iterator<Item = &'l str>) {
-        let labels: Vec<Label> = labels.map(Label::parse).collect();
-        let long = |label: &&Label| label.key().chars().nth(3).is_some();
-        let found = if labels.iter().any(|label| self.keys.contains(label.key())) {
+    fn labels(&mut self, labels: &[crate::model::Label]) {
+        let keys = || labels.iter().map(|label| label.parsed().key());
+        let long = |key: &&str| key.chars().nth(3).is_some();
+        let found = if keys().any(|key| self.keys.contains(key)) {
             2
         } else {
             let holds = |key: &str| self.text.is_some_and(|(text, pairs)| pairs.may_hold(key) && text.contains(key));
-            u32::from(labels.iter().filter(long).any(|label| holds(label.key())))
+            u32::from(keys().filter(long).any(holds))
         };
-        self.one(found, labels.first().map_or("", |label| &label.core), 2);
+        self.one(found, labels.first().map_or("", |label| &label.parsed().core), 2);
     }
 
     fn one(&mut self, found: u32, label: &str, weight: u32) {
@@ -315,18 +314,18 @@ fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Cand
     let mut count = Count { candidate, keys: &signs.keys, text: Some((&signs.glued, &signs.pairs)) };
     let has_tables = form.tables.iter().any(|table| table.kind == TableKind::Table);
     for section in &form.sections {
-        count.labels(section.labels.iter().map(|label| label.text.as_str()));
+        count.labels(&section.labels);
     }
     for (_, table) in form.table_ids() {
         match table.kind {
             TableKind::Table => {
                 if !table.labels.is_empty() {
-                    count.labels(table.labels.iter().map(|label| label.text.as_str()));
+                    count.labels(&table.labels);
                 }
                 for item in [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list) {
                     // Each of those needed: an optional line says little by not being there.
                     if item.has_figure() && !item.optional {
-                        count.labels(item.labels.iter().map(|label| label.text.as_str()));
+                        count.labels(&item.labels);
                     }
                 }
             }

@@ -64,8 +64,7 @@ pub fn several(model: &Model, content: &Content) -> Option<Several> {
 /// By key: the blocks of the headings that some form has.
 fn headings(model: &Model, document: &Document) -> HashMap<String, Vec<usize>> {
     let labels = model.forms.iter().flat_map(|form| &form.sections).flat_map(|section| &section.labels);
-    let mut found: HashMap<String, Vec<usize>> =
-        labels.map(|label| (Label::parse(&label.text).key().to_owned(), Vec::new())).collect();
+    let mut found: HashMap<String, Vec<usize>> = labels.map(|label| (label.parsed().key().to_owned(), Vec::new())).collect();
     for (at, block) in document.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = block else { continue };
         if paragraph.text.as_str().chars().nth(LONGEST_HEADING).is_some() {
@@ -82,7 +81,7 @@ fn headings(model: &Model, document: &Document) -> HashMap<String, Vec<usize>> {
 /// Where the first of a form's headings stands again and again; one heading alone may be a chance.
 fn starts(form: &Form, headings: &HashMap<String, Vec<usize>>) -> Option<Vec<usize>> {
     let blocks = |section: &crate::model::Section| -> Vec<usize> {
-        let keys = section.labels.iter().map(|label| Label::parse(&label.text).key().to_owned());
+        let keys = section.labels.iter().map(|label| label.parsed().key().to_owned());
         let mut keys: Vec<String> = keys.collect();
         keys.sort_unstable();
         keys.dedup();
@@ -125,8 +124,7 @@ fn reports(model: &Model, document: &Document, starts: &[usize]) -> Vec<Report> 
 /// form, and each has its own title.
 fn of_any_form(model: &Model, document: &Document, headings: &HashMap<String, Vec<usize>>) -> Vec<Report> {
     let labels = model.forms.iter().filter_map(|form| form.sections.first()).flat_map(|section| &section.labels);
-    let mut starts: Vec<usize> =
-        labels.filter_map(|label| headings.get(Label::parse(&label.text).key())).flatten().copied().collect();
+    let mut starts: Vec<usize> = labels.filter_map(|label| headings.get(label.parsed().key())).flatten().copied().collect();
     starts.sort_unstable();
     starts.dedup();
     let mut reports = parts(model, document, &starts);

@@ -300,7 +300,7 @@ impl<'a> Tables<'a> {
     fn keep_bare(&mut self, cursor: &Cursor<'a>, table: TableId, items: &Items, pieces: Vec<Piece<'a>>) -> Vec<Span> {
         let Some(columns) = self.states.get(table.0 as usize).map(|state| state.columns.clone()) else { return Vec::new() };
         let mut places = Vec::new();
-        for piece in pieces.into_iter().filter(|piece| piece.kind == Kind::Text && !piece.names_column()) {
+        for piece in pieces.into_iter().filter(|piece| piece.kind == Kind::Text && piece.is_row()) {
             let own = piece.hits.iter().filter(|hit| hit.table == table).filter_map(|hit| hit.part.row());
             let row = own.filter(|item| items.get(*item).is_some_and(Item::has_figure)).min();
             if row.is_none() {

@@ -92,7 +92,7 @@ impl<'d> Lines<'d> {
     /// How many lines there are before the first section heading of a form.
     fn before_body(&self, form: &Form) -> Option<usize> {
         let labels = form.sections.iter().flat_map(|section| &section.labels);
-        let keys: HashSet<String> = labels.map(|label| Label::parse(&label.text).key().to_owned()).collect();
+        let keys: HashSet<&str> = labels.map(|label| label.parsed().key()).collect();
         let is_heading = |line: &Line<'_>| {
             let short = line.folded.as_str().chars().nth(LONGEST_PART).is_none();
             short && line.kind != Kind::Title && keys.contains(line.key())

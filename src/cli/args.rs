@@ -56,6 +56,8 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub prior: Option<PathBuf>,
     #[arg(long)]
+    pub no_locate: bool,
+    #[arg(long)]
     pub watch: bool,
     #[command(flatten)]
     pub output: OutputArgs,

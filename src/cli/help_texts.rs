@@ -92,6 +92,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "标准输入按这个文件名判断格式，如 x.html",
         "Take standard input for a file of this name, such as x.html, to know its format",
     ),
+    (
+        "check.no_locate",
+        "只逐条列出不成立的规则，不推断改哪一格能使它们成立",
+        "List the failed rules one by one; do not work out which figure would make them hold",
+    ),
     ("check.prior", "上一年度的报告", "The report of the year before"),
     (
         "*.format",

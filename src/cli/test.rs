@@ -13,6 +13,7 @@ use self::gather::{Test, gather};
 use self::run::{Result as Tested, Status};
 use super::changes;
 use super::shell::{Exit, Shell, Stop};
+use super::watch::watch;
 use crate::diag::Wording;
 use crate::diag::wording::cli as w;
 use crate::report::clean::one_line;
@@ -34,6 +35,8 @@ pub struct TestArgs {
     pub check: bool,
     #[arg(long)]
     pub unreferenced: bool,
+    #[arg(long, conflicts_with = "review")]
+    pub watch: bool,
 }
 
 /// How snapshots are treated.
@@ -48,6 +51,10 @@ pub(super) enum Mode {
 }
 
 pub(super) fn run(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
+    watch(args.watch, &args.paths, shell, out, |out| once(args, shell, out))
+}
+
+fn once(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
     let mode = match (args.accept, args.check || (ci && !args.review)) {
         (true, _) => Mode::Accept,
@@ -69,7 +76,7 @@ pub(super) fn run(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result
     let results = run::all(&gathered, mode, shell);
     let mut tally = Tally::default();
     for (test, result) in gathered.tests.iter().zip(&results) {
-        tell(test, result, mode, shell, out)?;
+        tell(test, result, mode, !args.review, shell, out)?;
         tally.add(result);
     }
     if args.unreferenced || (args.filter.is_none() && !gathered.unreferenced.is_empty()) {
@@ -84,6 +91,7 @@ pub(super) fn run(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result
         let left = review::review(&pending, shell, out)?;
         tally.differ = left.differ;
         tally.new = left.new;
+        tally.accepted += left.accepted;
     }
     if !shell.style.quiet {
         tally.write(results.len(), shell, out)?;
@@ -139,7 +147,7 @@ impl Tally {
     }
 }
 
-fn tell(test: &Test, result: &Tested, mode: Mode, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
+fn tell(test: &Test, result: &Tested, mode: Mode, show: bool, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
     let color = shell.style.color;
     let mut heading = |wording: &'static Wording, code: &str| {
         let name = changes::paint(color, "1", &one_line(&test.shown));
@@ -157,7 +165,10 @@ fn tell(test: &Test, result: &Tested, mode: Mode, shell: &Shell, out: &mut dyn W
             writeln!(out, "  {}", message.render(shell.lang))?;
         }
     }
-    if let Status::Differs { old, new } = &result.status {
+    // A review shows the differences itself.
+    if let Status::Differs { old, new } = &result.status
+        && show
+    {
         changes::write(old, new, color, out)?;
         writeln!(out)?;
     }

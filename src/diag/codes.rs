@@ -118,6 +118,7 @@ codes! {
     G0407 "无法计算", "a rule cannot be computed";
     G0408 "要用别的报告", "a rule needs another report";
     G0409 "规则暂停执行", "a rule is suspended";
+    G0410 "改这一格就平", "one change makes the rules hold";
     // end of G04
 
     // G05: figures: found, missing, unreadable (bind, types of a figure).

@@ -67,7 +67,7 @@ pub fn open_rows<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<bool> {
 }
 
 /// In a grid some of whose lines have no bar at either end, a bar divides and does not frame: a line that begins or ends with
-/// one has a blank cell there.
+/// one has a blank cell there, unless it is as wide as the widest of those lines already.
 pub fn close_open_rows(rows: &mut [GridRow], lines: &[(usize, &str)]) {
     let begins = |line: &str| line.trim_start().starts_with(is_bar);
     let ends = |line: &str| line.trim_end().ends_with(is_bar);
@@ -76,11 +76,11 @@ pub fn close_open_rows(rows: &mut [GridRow], lines: &[(usize, &str)]) {
     let Some(widest) = open.map(|(row, _)| row.cells.len()).max() else { return };
     for (row, (start, line)) in rows.iter_mut().zip(lines).filter(|(_, (_, line))| !is_bare(line)) {
         let Some(file) = row.cells.first().map(|cell| cell.span.file) else { continue };
-        if begins(line) && row.cells.len() < widest {
+        if begins(line) && row.cells.len() != widest {
             let blank = line.len() - line.trim_start().len();
             row.cells.insert(0, cell(file, *start, line.get(..blank).unwrap_or(""), 0));
         }
-        if ends(line) && row.cells.len() < widest {
+        if ends(line) && row.cells.len() != widest {
             let end = line.trim_end().len();
             row.cells.push(cell(file, start + end, line.get(end..).unwrap_or(""), row.cells.len()));
         }

@@ -127,13 +127,16 @@ fn table(matrix: &Matrix, rows: Range<usize>, columns: Range<usize>) -> Table {
     let figure = |cell: &Cell| !cell.filler && figures::is_figure(&cell.text);
     // The head ends where the first figures, or blanks for them, stand.
     let behind = if columns.len() > 1 { columns.start.saturating_add(1) } else { columns.start };
+    // Where there are figures, blanks between labels belong to the head.
+    let digits = |cell: &Cell| figure(cell) && figures::read(&cell.text).is_some() && !is_year(&cell.text);
+    let filled = rows.clone().any(|row| matrix.row(row, behind..columns.end).iter().any(|cell| digits(cell)));
     let is_body = |row: &usize| {
         let cells = matrix.row(*row, behind..columns.end);
         let own: Vec<&&Cell> = cells.iter().filter(|cell| cell.row == *row).collect();
         let years = !own.is_empty() && own.iter().all(|cell| is_year(&cell.text));
         // A heading of rows has nothing behind it.
         let bare = *row > rows.start && !own.is_empty() && own.iter().all(|cell| cell.text.is_empty());
-        (own.iter().any(|cell| figure(cell)) && !years) || bare
+        (own.iter().any(|cell| if filled { digits(cell) } else { figure(cell) }) && !years) || bare
     };
     // A corner over several lines says how deep the head is, blanks in it or not.
     let corner = matrix.at(rows.start, columns.start).map_or(1, |cell| cell.rows);

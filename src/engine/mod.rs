@@ -35,7 +35,7 @@ use crate::model::Model;
 use crate::plan::Plan;
 use crate::report::{Outcome, RuleCounts, Verdict};
 use crate::source::{FileId, Sources};
-use crate::{check as checker, eval, resolve, syntax};
+use crate::{check as checker, eval, locate, resolve, syntax};
 
 /// The template files compiled into the program, name and text: all of `schemas/`, listed by `build.rs`.
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
@@ -130,6 +130,8 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// Keep an account of how everything was found.
     pub explain: bool,
+    /// Say which figures would make the failed rules hold: one finding in place of those of the rules.
+    pub locate: bool,
 }
 
 /// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`, a page)
@@ -148,10 +150,13 @@ pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8],
 
 /// Checks every report of a file, each with the first library that has a template for it.
 pub fn check_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
-    reading::each(libraries, sources, name, bytes, options, |library, _, reading| outcome(library, reading, options))
+    reading::each(libraries, sources, name, bytes, options, |library, sources, reading| {
+        outcome(library, sources, reading, options)
+    })
 }
 
-fn outcome(library: Option<&Library>, reading: Reading, options: &Options) -> Outcome {
+fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, options: &Options) -> Outcome {
+    let structured = reading.structured;
     let mut outcome = Outcome { part: reading.part, findings: reading.diagnostics, ..Outcome::unread(reading.file) };
     let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
     let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return outcome };
@@ -162,7 +167,10 @@ fn outcome(library: Option<&Library>, reading: Reading, options: &Options) -> Ou
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
-    let assessment = eval::evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    let mut assessment = eval::evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    if options.locate && !assessment.failed.is_empty() {
+        locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
+    }
     outcome.rules = counts(assessment.counts);
     outcome.findings.extend(bound.diagnostics);
     outcome.findings.extend(assessment.findings);
@@ -205,5 +213,5 @@ fn verdict(findings: &[Diagnostic]) -> Verdict {
 
 /// Codes that say that the report is wrong, rather than that something is missing.
 fn says_wrong(code: Code) -> bool {
-    [Code::G0401, Code::G0402, Code::G0403, Code::G0404, Code::G0405, Code::G0407].contains(&code)
+    [Code::G0401, Code::G0402, Code::G0403, Code::G0404, Code::G0405, Code::G0407, Code::G0410].contains(&code)
 }

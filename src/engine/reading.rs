@@ -19,6 +19,8 @@ pub struct Reading {
     pub bound: Option<Bound>,
     /// What reading and recognizing found to say; the binder's findings are in `bound`.
     pub diagnostics: Vec<Diagnostic>,
+    /// It is data (JSON, YAML, CSV …), not a published document.
+    pub structured: bool,
     /// How it was recognized and read, when that was asked for.
     pub account: Option<(Vec<Candidate>, Trace)>,
 }
@@ -89,7 +91,7 @@ fn hints(options: &Options) -> Hints {
 
 fn failed(failure: Failure, part: String) -> Reading {
     let file = failure.primary().map_or(FileId(0), |label| label.span.file);
-    Reading { file, part, form: None, bound: None, diagnostics: vec![*failure], account: None }
+    Reading { file, part, form: None, bound: None, diagnostics: vec![*failure], structured: false, account: None }
 }
 
 fn with_libraries<'l>(
@@ -98,7 +100,9 @@ fn with_libraries<'l>(
     file: FileId,
     options: &Options,
 ) -> (Option<&'l Library>, Reading) {
-    let mut reading = Reading { file, part: String::new(), form: None, bound: None, diagnostics: Vec::new(), account: None };
+    let structured = matches!(content, Content::Tree(_));
+    let mut reading =
+        Reading { file, part: String::new(), form: None, bound: None, diagnostics: Vec::new(), structured, account: None };
     for library in libraries {
         let several = bind::several(&library.model, content);
         let content = several.as_ref().and_then(|several| several.reports.first()).unwrap_or(content);

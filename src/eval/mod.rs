@@ -34,6 +34,8 @@ pub struct Options {
 pub struct Assessment {
     pub counts: Counts,
     pub findings: Vec<Diagnostic>,
+    /// The checks that failed, each with its finding: indices into the plan's checks and into `findings`.
+    pub failed: Vec<(u32, usize)>,
 }
 
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
@@ -71,13 +73,16 @@ impl Evaluator {
         let filled = fill::blank_totals(plan, bound, values, &mut assessment.findings);
         let year = report_year(plan, bound);
         let mut unassessed = explain::Unassessed::default();
-        for check in &plan.checks {
+        for (index, check) in plan.checks.iter().enumerate() {
             let Some(rule) = plan.rules.get(check.rule as usize) else { continue };
             let verdict = assess(plan, bound, values, machine, check, rule, year);
             assessment.counts.add(verdict);
             match verdict {
                 Verdict::Held | Verdict::HeldWithin | Verdict::NotApplicable => {}
-                Verdict::Failed => assessment.findings.push(explain::failure(plan, bound, values, check, rule)),
+                Verdict::Failed => {
+                    assessment.failed.push((index as u32, assessment.findings.len()));
+                    assessment.findings.push(explain::failure(plan, bound, values, check, rule));
+                }
                 Verdict::NotComputed => assessment.findings.push(explain::not_computed(plan, bound, values, check, rule)),
                 Verdict::NotAssessable => unassessed.add(plan, values, check, rule),
             }
@@ -119,6 +124,11 @@ impl Trial {
             values::Value::Number(value) => Some(value),
             values::Value::Word | values::Value::Skip | values::Value::Unknown => None,
         }
+    }
+
+    /// Whether any blank total went on with the sum of its parts.
+    pub fn has_computed(&self) -> bool {
+        self.values.has_computed()
     }
 
     /// Whether it is a blank total that goes on with the sum of its parts.

@@ -60,6 +60,10 @@ impl Values {
         }
     }
 
+    pub fn has_computed(&self) -> bool {
+        !self.computed.is_empty()
+    }
+
     pub fn is_computed(&self, slot: SlotId) -> bool {
         self.computed.contains(&slot)
     }

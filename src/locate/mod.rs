@@ -5,6 +5,7 @@
 //! breaking another rule, a type or a bound, the likeliest first. What is found says what *would* make the rules hold, never
 //! what the error is.
 
+mod findings;
 mod rank;
 mod search;
 mod slips;
@@ -19,6 +20,7 @@ use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
 use crate::plan::{Plan, SlotId};
 
+pub use findings::say;
 pub use rank::{Because, because};
 pub use slips::Slip;
 use system::{Component, System, Template};
@@ -86,17 +88,19 @@ impl<'p> Locator<'p> {
 
     /// Explains every failed hard equation of a report; nothing when all hold. In the order of the first check of each.
     pub fn locate(&mut self, bound: &Bound) -> Vec<Located> {
-        self.trial.load(self.plan, bound);
-        let Some(system) = System::of(self.plan, &self.template, bound, &mut self.trial) else { return Vec::new() };
+        let (plan, template, trial) = (self.plan, &self.template, &mut self.trial);
+        trial.load(plan, bound);
+        let Some(system) = System::of(plan, template, bound, trial) else { return Vec::new() };
+        let mut report = Report { plan, template, trial, bound, system: &system };
         let mut all = Vec::new();
         for component in system.components() {
-            let located = self.explain(&system, &component, bound);
+            let located = report.explain(&component);
             match located.answer {
                 // Errors far apart: what cannot be explained together may be explained one by one.
                 Answer::More | Answer::GaveUp => {
                     let parts = system.split(&component);
                     if parts.len() > 1 {
-                        all.extend(parts.iter().map(|part| self.explain(&system, part, bound)));
+                        all.extend(parts.iter().map(|part| report.explain(part)));
                     } else {
                         all.push(located);
                     }
@@ -107,16 +111,26 @@ impl<'p> Locator<'p> {
         all.sort_by_key(|located| located.failed.first().copied());
         all
     }
+}
 
-    fn explain(&mut self, system: &System, component: &Component, bound: &Bound) -> Located {
-        let failed = system.checks(component);
+/// One report with its system of equations.
+struct Report<'a> {
+    plan: &'a Plan,
+    template: &'a Template,
+    trial: &'a mut Trial,
+    bound: &'a Bound,
+    system: &'a System<'a>,
+}
+
+impl Report<'_> {
+    fn explain(&mut self, component: &Component) -> Located {
+        let failed = self.system.checks(component);
         let mut steps = STEPS;
         for size in 1..=MOST {
-            let Some(found) = search::of_size(system, component, size, &mut steps) else {
+            let Some(found) = search::of_size(self.system, component, size, &mut steps) else {
                 return Located { failed, answer: Answer::GaveUp };
             };
-            let mut explanations: Vec<Explanation> =
-                found.iter().filter_map(|changes| self.accept(system, component, changes, bound)).collect();
+            let mut explanations: Vec<Explanation> = found.iter().filter_map(|changes| self.accept(&failed, changes)).collect();
             if !explanations.is_empty() {
                 rank::sort(&mut explanations);
                 return Located { failed, answer: Answer::Explained(explanations) };
@@ -126,13 +140,7 @@ impl<'p> Locator<'p> {
     }
 
     /// Tries a change on all rules, types and bounds.
-    fn accept(
-        &mut self,
-        system: &System,
-        component: &Component,
-        deltas: &[(u32, Rational)],
-        bound: &Bound,
-    ) -> Option<Explanation> {
+    fn accept(&mut self, failed: &[u32], deltas: &[(u32, Rational)]) -> Option<Explanation> {
         let mut changes = Vec::with_capacity(deltas.len());
         for (slot, delta) in deltas {
             let slot = SlotId(*slot);
@@ -144,12 +152,11 @@ impl<'p> Locator<'p> {
             changes.push(Change { slot, before, after });
         }
         let touched = self.template.checks_touching(changes.iter().map(|change| change.slot));
-        let before: Vec<Verdict> = touched.iter().map(|index| self.verdict(*index, bound)).collect();
+        let before: Vec<Verdict> = touched.iter().map(|index| self.verdict(*index)).collect();
         changes.iter().for_each(|change| self.trial.set(change.slot, change.after));
-        let after: Vec<Verdict> = touched.iter().map(|index| self.verdict(*index, bound)).collect();
+        let after: Vec<Verdict> = touched.iter().map(|index| self.verdict(*index)).collect();
         changes.iter().for_each(|change| self.trial.set(change.slot, change.before));
         let (mut supported_by, mut opposed_by) = (Vec::new(), Vec::new());
-        let failed = system.checks(component);
         for ((index, before), after) in touched.iter().zip(before).zip(after) {
             let hard = self.severity(*index) == Some(RuleSeverity::Hard);
             match (is_bad(before), is_bad(after)) {
@@ -160,14 +167,14 @@ impl<'p> Locator<'p> {
                 (true, true) | (false, false) | (true, false) => {}
             }
         }
-        let (slips, unaccounted) = slips::of(self.plan, &self.template, bound, &self.trial, &changes);
-        let distance = changes.iter().map(|change| slips::distance(change)).sum();
+        let (slips, unaccounted) = slips::of(self.plan, self.template, self.bound, self.trial, &changes);
+        let distance = changes.iter().map(slips::distance).sum();
         Some(Explanation { changes, slips, unaccounted, supported_by, opposed_by, distance })
     }
 
-    fn verdict(&mut self, index: u32, bound: &Bound) -> Verdict {
+    fn verdict(&mut self, index: u32) -> Verdict {
         match self.plan.checks.get(index as usize) {
-            Some(check) => self.trial.verdict(self.plan, bound, check),
+            Some(check) => self.trial.verdict(self.plan, self.bound, check),
             None => Verdict::NotApplicable,
         }
     }

@@ -14,13 +14,12 @@ use crate::number::Rational;
 /// The sets of exactly `size` figures, each with its changes, by slot. Together with the smaller sizes nothing is missed.
 /// `None` when `steps` ran out.
 pub(super) fn of_size(
-    system: &System,
+    system: &System<'_>,
     component: &Component,
     size: usize,
     steps: &mut usize,
 ) -> Option<Vec<Vec<(u32, Rational)>>> {
-    let reach = system.of_slot.values().map(Vec::len).max().unwrap_or(0);
-    let mut search = Search { system, component, size, reach, steps, seen: HashSet::new(), found: Vec::new() };
+    let mut search = Search { system, component, size, steps, seen: HashSet::new(), found: Vec::new() };
     let complete = search.extend(&mut Vec::with_capacity(size));
     let mut found = search.found;
     found.sort();
@@ -28,11 +27,9 @@ pub(super) fn of_size(
 }
 
 struct Search<'a> {
-    system: &'a System,
+    system: &'a System<'a>,
     component: &'a Component,
     size: usize,
-    /// The most equations that one figure stands in.
-    reach: usize,
     steps: &'a mut usize,
     seen: HashSet<Vec<u32>>,
     found: Vec<Vec<(u32, Rational)>>,
@@ -47,13 +44,13 @@ impl Search<'_> {
         *self.steps -= 1;
         let left = self.size - chosen.len();
         let uncovered: Vec<usize> = self.component.failed.iter().copied().filter(|at| !self.covers(chosen, *at)).collect();
-        if uncovered.len() > left * self.reach {
+        if uncovered.len() > left * self.system.reach() {
             return true;
         }
         let narrowest =
             uncovered.iter().filter_map(|at| self.system.equations.get(*at)).min_by_key(|equation| equation.row.len());
         let candidates: Vec<u32> = match narrowest {
-            Some(equation) => equation.row.columns().collect(),
+            Some(equation) => self.system.candidates(equation.row),
             None => match self.solve(chosen) {
                 Solution::Unique(values) => {
                     // A smaller set was found as such.
@@ -67,7 +64,7 @@ impl Search<'_> {
                 // Without one of its figures the set would do as well.
                 Solution::Many => return true,
                 Solution::None(_) if left == 0 => return true,
-                Solution::None(combination) => self.implied(chosen, &combination),
+                Solution::None(combination) => self.implied(&combination),
             },
         };
         for candidate in candidates {
@@ -95,12 +92,12 @@ impl Search<'_> {
     }
 
     fn holds(&self, slot: u32, equation: usize) -> bool {
-        self.system.equations_of(slot).contains(&equation)
+        self.system.equations_of(slot).any(|other| other == equation)
     }
 
     /// The equations that a set of figures touches: exact ones first, failed ones before those that hold.
     fn touched(&self, chosen: &[u32]) -> Vec<usize> {
-        let all: BTreeSet<usize> = chosen.iter().flat_map(|slot| self.system.equations_of(*slot)).copied().collect();
+        let all: BTreeSet<usize> = chosen.iter().flat_map(|slot| self.system.equations_of(*slot)).collect();
         let mut all: Vec<usize> = all.into_iter().collect();
         all.sort_by_key(|at| self.system.equations.get(*at).map(|equation| (equation.tolerant, !equation.failed, *at)));
         // What fails elsewhere may go on failing.
@@ -115,7 +112,7 @@ impl Search<'_> {
         let given: Vec<Given<'_>> = touched
             .iter()
             .filter_map(|at| self.system.equations.get(*at))
-            .map(|equation| Given { row: &equation.row, constant: &equation.residual, may_yield: equation.tolerant })
+            .map(|equation| Given { row: equation.row, constant: &equation.residual, may_yield: equation.tolerant })
             .collect();
         match solve(chosen, &given) {
             Solution::None(combination) => {
@@ -123,15 +120,15 @@ impl Search<'_> {
                     combination.iter().filter_map(|(at, share)| Some((*touched.get(at as usize)? as u32, share.clone())));
                 Solution::None(Row::new(by_equation))
             }
-            other => other,
+            solution @ (Solution::Unique(_) | Solution::Many) => solution,
         }
     }
 
     /// The figures of an implied failed equation.
-    fn implied(&self, chosen: &[u32], combination: &Row) -> Vec<u32> {
+    fn implied(&self, combination: &Row) -> Vec<u32> {
         let entries = combination.iter().filter_map(|(at, share)| Some((self.system.equations.get(at as usize)?, share)));
         let sum =
             Row::new(entries.flat_map(|(equation, share)| equation.row.iter().map(move |(slot, factor)| (slot, factor * share))));
-        sum.columns().filter(|slot| !chosen.contains(slot)).collect()
+        self.system.candidates(&sum)
     }
 }

@@ -28,6 +28,22 @@ pub enum Slip {
 }
 
 impl Slip {
+    /// Its name for programs.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Slip::CellsSwapped(..) => "cells-swapped",
+            Slip::Shifted(_) => "shifted",
+            Slip::Blank(_) => "blank",
+            Slip::Sign(_) => "sign",
+            Slip::PowerOfTen(..) => "power-of-ten",
+            Slip::DigitsSwapped(_) => "digits-swapped",
+            Slip::Digit(_) => "digit",
+            Slip::DigitMissing(_) => "digit-missing",
+            Slip::DigitExtra(_) => "digit-extra",
+            Slip::Neighbour(..) => "neighbour",
+        }
+    }
+
     /// The figures that it accounts for.
     pub fn slots(&self) -> Vec<SlotId> {
         match self {

@@ -15,6 +15,10 @@ use crate::syntax::ast::CompareOp;
 pub(super) struct Template {
     /// The linear hard equations, by check.
     equations: Vec<TemplateEquation>,
+    /// For every slot the equations that it stands in.
+    of_slot: Vec<Vec<usize>>,
+    /// The most equations that one slot stands in.
+    reach: usize,
     /// For every slot the checks that read it.
     checks_of: Vec<Vec<u32>>,
     /// The cells of every table by the places of their row and column among those with figures.
@@ -47,8 +51,17 @@ impl Template {
             let tolerant = audit::tolerance(plan, check) != Rational::ZERO;
             equations.push(TemplateEquation { check: index as u32, row, constant, tolerant });
         }
+        let mut of_slot = vec![Vec::new(); plan.slots.list.len()];
+        for (at, equation) in equations.iter().enumerate() {
+            for slot in equation.row.columns() {
+                if let Some(list) = of_slot.get_mut(slot as usize) {
+                    list.push(at);
+                }
+            }
+        }
+        let reach = of_slot.iter().map(Vec::len).max().unwrap_or(0);
         let (places, slots) = places(plan);
-        Template { equations, checks_of, places, slots }
+        Template { equations, of_slot, reach, checks_of, places, slots }
     }
 
     pub fn checks_touching(&self, slots: impl Iterator<Item = SlotId>) -> Vec<u32> {
@@ -89,20 +102,24 @@ fn places(plan: &Plan) -> Places {
     (places, slots)
 }
 
-/// An equation over the figures that may change: what their changes have to come to.
-pub(super) struct Equation {
+/// An equation of one report: what the changes of its figures have to come to.
+pub(super) struct Equation<'t> {
     pub check: u32,
-    pub row: Row,
+    pub row: &'t Row,
     pub residual: Rational,
     pub tolerant: bool,
     pub failed: bool,
+    /// It applies, and could be assessed.
+    assessed: bool,
 }
 
-/// The equations of one report that could be assessed.
-pub(super) struct System {
-    pub equations: Vec<Equation>,
-    /// The equations of every slot that may change.
-    pub of_slot: BTreeMap<u32, Vec<usize>>,
+/// The equations of one report.
+pub(super) struct System<'t> {
+    template: &'t Template,
+    /// In the template's order, those that could not be assessed among them.
+    pub equations: Vec<Equation<'t>>,
+    /// For every slot whether its figure may be changed.
+    changeable: Vec<bool>,
 }
 
 /// Failed equations, as indices into [`System::equations`].
@@ -110,49 +127,44 @@ pub(super) struct Component {
     pub failed: Vec<usize>,
 }
 
-impl System {
+impl<'t> System<'t> {
     /// `None` when no equation fails.
-    pub fn of(plan: &Plan, template: &Template, bound: &Bound, trial: &mut Trial) -> Option<System> {
-        let mut verdicts = Vec::with_capacity(template.equations.len());
-        for equation in &template.equations {
-            let verdict = plan.checks.get(equation.check as usize).map(|check| trial.verdict(plan, bound, check));
-            verdicts.push(verdict.unwrap_or(Verdict::NotApplicable));
+    pub fn of(plan: &Plan, template: &'t Template, bound: &Bound, trial: &mut Trial) -> Option<System<'t>> {
+        let mut equations = Vec::with_capacity(template.equations.len());
+        for TemplateEquation { check, row, constant, tolerant } in &template.equations {
+            let verdict = plan.checks.get(*check as usize).map(|check| trial.verdict(plan, bound, check));
+            let failed = verdict == Some(Verdict::Failed);
+            let residual = if failed { residual(row, constant, trial) } else { Rational::ZERO };
+            let assessed = match verdict {
+                // Blank totals went on with the sum of their parts: what would follow from a change is not known here.
+                Some(Verdict::Failed | Verdict::Held | Verdict::HeldWithin) => {
+                    !trial.has_computed() || !row.columns().any(|slot| trial.is_computed(SlotId(slot)))
+                }
+                Some(Verdict::NotAssessable | Verdict::NotApplicable | Verdict::NotComputed) | None => false,
+            };
+            equations.push(Equation { check: *check, row, residual, tolerant: *tolerant, failed: failed && assessed, assessed });
         }
-        if !verdicts.contains(&Verdict::Failed) {
+        if !equations.iter().any(|equation| equation.failed) {
             return None;
         }
-        let mut system = System { equations: Vec::new(), of_slot: BTreeMap::new() };
-        for (equation, verdict) in template.equations.iter().zip(verdicts) {
-            let failed = match verdict {
-                Verdict::Failed => true,
-                Verdict::Held | Verdict::HeldWithin => false,
-                Verdict::NotAssessable | Verdict::NotApplicable | Verdict::NotComputed => continue,
-            };
-            // Blank totals went on with the sum of their parts: what would follow from a change is not known here.
-            if equation.row.columns().any(|slot| trial.is_computed(SlotId(slot))) {
-                continue;
-            }
-            let value = |slot: u32| trial.value(SlotId(slot));
-            let residual = if failed {
-                equation.row.iter().fold(equation.constant.clone(), |rest, (slot, factor)| match value(slot) {
-                    Some(value) => rest - value.to_rational() * factor,
-                    None => rest,
-                })
-            } else {
-                Rational::ZERO
-            };
-            let row = equation.row.only(|slot| may_change(bound, slot) && value(slot).is_some());
-            let index = system.equations.len();
-            for slot in row.columns() {
-                system.of_slot.entry(slot).or_default().push(index);
-            }
-            system.equations.push(Equation { check: equation.check, row, residual, tolerant: equation.tolerant, failed });
-        }
-        Some(system)
+        let slots = 0..plan.slots.list.len() as u32;
+        let changeable = slots.map(|slot| may_change(bound, slot) && trial.value(SlotId(slot)).is_some()).collect();
+        Some(System { template, equations, changeable })
     }
 
-    pub fn equations_of(&self, slot: u32) -> &[usize] {
-        self.of_slot.get(&slot).map_or(&[], Vec::as_slice)
+    /// The equations that a figure stands in, as far as they could be assessed.
+    pub fn equations_of(&self, slot: u32) -> impl Iterator<Item = usize> + '_ {
+        let all = self.template.of_slot.get(slot as usize).map_or(&[][..], Vec::as_slice);
+        all.iter().copied().filter(|at| self.equations.get(*at).is_some_and(|equation| equation.assessed))
+    }
+
+    /// The figures of a row that may be changed.
+    pub fn candidates(&self, row: &Row) -> Vec<u32> {
+        row.columns().filter(|slot| self.changeable.get(*slot as usize) == Some(&true)).collect()
+    }
+
+    pub fn reach(&self) -> usize {
+        self.template.reach
     }
 
     pub fn checks(&self, component: &Component) -> Vec<u32> {
@@ -183,7 +195,7 @@ impl System {
             let mut open = vec![start];
             while let Some(at) = open.pop() {
                 let Some(equation) = self.equations.get(at) else { continue };
-                for other in equation.row.columns().flat_map(|slot| self.equations_of(slot)).copied() {
+                for other in equation.row.columns().flat_map(|slot| self.equations_of(slot)) {
                     let is_failed = self.equations.get(other).is_some_and(|other| other.failed);
                     if is_failed && left.remove(&other) {
                         members.push(other);
@@ -200,6 +212,13 @@ impl System {
         }
         components
     }
+}
+
+fn residual(row: &Row, constant: &Rational, trial: &Trial) -> Rational {
+    row.iter().fold(constant.clone(), |rest, (slot, factor)| match trial.value(SlotId(slot)) {
+        Some(value) => rest - value.to_rational() * factor,
+        None => rest,
+    })
 }
 
 /// Whether a cell is there to be changed: a figure, a blank, a token. Not one that was not found.

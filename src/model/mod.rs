@@ -7,11 +7,13 @@
 mod amended;
 mod expr;
 mod items;
+mod labels;
 mod types;
 
 pub use amended::{Amended, Carried, CarriedTable};
 pub use expr::{Aggregate, Expr, ExprKind, Func, Over, Reach, Ref};
-pub use items::{Item, ItemId, ItemKind, Items, Label};
+pub use items::{Item, ItemId, ItemKind, Items};
+pub use labels::Label;
 pub use types::{CellType, Limit, ReadPolicy, Rounding, Treatment, Unit, UnitId, Units, ValueKind};
 
 use serde::{Deserialize, Serialize};

@@ -157,7 +157,7 @@ impl<'a> Builder<'a, '_, '_> {
         let id = SectionId(self.form.sections.len() as u32);
         let mut labels = self.labels(&section.labels);
         if labels.is_empty() {
-            labels.push(Label { text: section.name.text.clone(), span: section.name.span, value: None });
+            labels.push(Label::new(section.name.text.clone(), section.name.span, None));
         }
         let own = self.basis(&section.body);
         self.form.sections.push(Section {
@@ -216,7 +216,7 @@ impl<'a> Builder<'a, '_, '_> {
         for text in texts {
             pattern::check(text, Role::Label, Some(&self.meta), self.context);
         }
-        texts.iter().map(|text| Label { text: text.text.clone(), span: text.span, value: None }).collect()
+        texts.iter().map(|text| Label::new(text.text.clone(), text.span, None)).collect()
     }
 
     pub(super) fn basis(&mut self, body: &[S]) -> Option<Quoted> {

@@ -4,7 +4,7 @@ use super::body::{Cell, shown, verdict_message};
 use super::expect::{Expectation, FigureExpectation, FindingExpectation, Kind, Piece, Range, RuleExpectation, RuleState};
 use crate::bind::State;
 use crate::diag::wording::snapshot as w;
-use crate::diag::{At, Code, Diagnostic, Lang, Message, Severity};
+use crate::diag::{ALL_CODES, At, Code, Diagnostic, Lang, Message, Severity};
 use crate::eval::Verdict;
 use crate::number::Decimal;
 use crate::report::Outcome;
@@ -48,7 +48,7 @@ pub fn judge(case: &Case<'_>, expectations: &[Expectation], text: &str, file: Fi
             Kind::Finding(finding) => judge_finding(case, finding, &mut explained),
             Kind::Figure(figure) => judge_figure(case, figure, lang),
             Kind::NothingElse => Ok(()),
-            Kind::NotUnderstood => Err(Wrong::Unread(w::NOT_UNDERSTOOD.plain(), expectation.at.clone(), Vec::new())),
+            Kind::NotUnderstood => Err(Wrong::NotUnderstood),
         };
         if let Err(found) = judged {
             wrong.push(found.diagnostic(expectation, text, file));
@@ -77,6 +77,7 @@ enum Wrong {
     Unmet(Message),
     /// What is wrong with the expectation, where, and the names it may mean.
     Unread(Message, Range, Vec<String>),
+    NotUnderstood,
 }
 
 impl Wrong {
@@ -88,7 +89,10 @@ impl Wrong {
             Wrong::Unread(message, at, names) => {
                 let at = span(file, &at);
                 let diagnostic = Diagnostic::error(Code::G0802, message).at_bare(at);
-                offer(diagnostic, at, &names, Some(w::HELP_FORMS.plain()))
+                offer(diagnostic, at, &names, None)
+            }
+            Wrong::NotUnderstood => {
+                Diagnostic::error(Code::G0802, w::NOT_UNDERSTOOD.plain()).at_bare(whole).with_help(w::HELP_FORMS.plain())
             }
         }
     }
@@ -213,7 +217,8 @@ fn place_name(at: &At) -> Message {
 
 fn judge_finding(case: &Case<'_>, expected: &FindingExpectation, explained: &mut [bool]) -> Result<(), Wrong> {
     let Some(code) = Code::find(&expected.code.text) else {
-        return Err(Wrong::Unread(w::NO_SUCH_CODE.with("name", &expected.code.text), expected.code.at.clone(), Vec::new()));
+        let names = near(&expected.code.text, ALL_CODES.iter().map(|code| code.name));
+        return Err(Wrong::Unread(w::NO_SUCH_CODE.with("name", &expected.code.text), expected.code.at.clone(), names));
     };
     let mut met = false;
     for (finding, explained) in case.outcome.findings.iter().zip(explained.iter_mut()) {

@@ -48,18 +48,16 @@ impl Form {
 
     /// The same form with its rows, columns and rules in another order.
     pub fn of_2021_turned() -> Form {
-        Form::compile(|text| {
-            text.replace(
-                "  自然人\n  法人或其他组织 { 商业企业  科研机构  社会公益组织 | \"社会公益\", 法律服务机构  其他 }\n  total 总计",
-                "  total 总计\n  法人或其他组织 { 其他  法律服务机构  社会公益组织 | \"社会公益\", 科研机构  商业企业 }\n  自然人",
-            )
-            .replace("        新收           \"一、本年新收政府信息公开申请数量\"\n", "")
-            .replace(
-                "        结转下年       \"四、结转下年度继续办理\"\n",
-                "        结转下年       \"四、结转下年度继续办理\"\n        新收           \"一、本年新收政府信息公开申请数量\"\n",
+        let form = Form::compile(|text| {
+            last_row_first(text).replace(
+                "  自然人\n  法人或其他组织 { 商业企业  科研机构  社会公益组织 | \"社会公益\", 法律服务机构  其他 }\n  total 总计 | \"合计\"",
+                "  total 总计 | \"合计\"\n  法人或其他组织 { 其他  法律服务机构  社会公益组织 | \"社会公益\", 科研机构  商业企业 }\n  自然人",
             )
             .replace("新收 + 上年结转 == 办理总计 + 结转下年", "结转下年 + 办理总计 == 上年结转 + 新收")
-        })
+        });
+        let first = form.plan.place(form.cells[0][0]);
+        assert_eq!((first.row.as_deref(), first.column.as_deref()), (Some("结转下年"), Some("总计")), "the edits took");
+        form
     }
 
     fn compile(edit: impl Fn(&str) -> String) -> Form {
@@ -194,7 +192,6 @@ impl Form {
     }
 
     /// The equations of the table over its cells, with what they are off by: for a solver.
-    #[allow(dead_code)]
     pub fn equations(&self, bound: &Bound) -> Vec<(Vec<(usize, i64)>, i64)> {
         let mut all = Vec::new();
         for check in &self.plan.checks {
@@ -212,6 +209,18 @@ impl Form {
         }
         all
     }
+}
+
+/// Moves the row 结转下年 before the row 新收.
+fn last_row_first(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let find = |lines: &[&str], label: &str| lines.iter().position(|line| line.contains(label));
+    let (first, last) = (find(&lines, "\"一、本年新收政府信息公开申请数量\""), find(&lines, "\"四、结转下年度继续办理\""));
+    if let (Some(first), Some(last)) = (first, last) {
+        let row = lines.remove(last);
+        lines.insert(first, row);
+    }
+    lines.join("\n") + "\n"
 }
 
 pub fn figure(value: Decimal) -> Cell {

@@ -162,23 +162,30 @@ fn open(templates: Option<&Path>) -> Result<Shelf, Box<(Unusable, Sources)>> {
     Ok(shelf)
 }
 
-/// Snapshots beside the tested reports that belong to none of them.
+/// Snapshots and expectations beside the tested reports that belong to none of them.
 fn unreferenced(reports: &BTreeMap<PathBuf, PathBuf>) -> Vec<PathBuf> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    let mut snapshots: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut known: BTreeSet<PathBuf> = BTreeSet::new();
     for (path, root) in reports {
-        folders.insert(path.with_file_name(SNAPSHOTS));
-        folders.insert(root.join(SNAPSHOTS));
-        snapshots.insert(Test { path: path.clone(), shown: String::new(), shelf: 0 }.snapshot());
+        for folder in [folder_of(path), root.clone()] {
+            folders.insert(folder.join(SNAPSHOTS));
+            folders.insert(folder);
+        }
+        let test = Test { path: path.clone(), shown: String::new(), shelf: 0 };
+        known.insert(test.snapshot());
+        known.insert(folder_of(path).join(format!("{}.expect", test.name())));
     }
     let mut left = Vec::new();
-    for entry in folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().filter_map(Result::ok) {
-        let path = entry.path();
-        let is_snapshot = path.extension().is_some_and(|extension| extension == "snap");
-        // One kept for other tests is left alone: ours are named after a report.
-        let of_report = path.file_stem().is_some_and(|stem| Path::new(stem).extension().is_some());
-        if is_snapshot && of_report && !snapshots.contains(&path) {
-            left.push(path);
+    for folder in folders {
+        let kind = if folder.ends_with(SNAPSHOTS) { "snap" } else { "expect" };
+        for path in std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()) {
+            let is_one = path.extension().is_some_and(|extension| extension == kind);
+            // One kept for other tests is left alone: ours are named after a report.
+            let of_report = path.file_stem().is_some_and(|stem| Path::new(stem).extension().is_some());
+            let same = |known: &PathBuf| known.file_name() == path.file_name() && folder_of(known) == folder_of(&path);
+            if is_one && of_report && !known.iter().any(same) {
+                left.push(path);
+            }
         }
     }
     left.sort();

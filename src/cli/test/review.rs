@@ -10,11 +10,12 @@ use crate::diag::wording::cli as w;
 use crate::report::clean::one_line;
 use crate::snapshot::SnapFile;
 
-/// What is still pending after a review.
+/// What a review left pending or different, and what it accepted.
 #[derive(Default)]
 pub(super) struct Left {
     pub differ: usize,
     pub new: usize,
+    pub accepted: usize,
 }
 
 enum Answer {
@@ -38,7 +39,10 @@ pub(super) fn review(pending: &[PathBuf], shell: &Shell, out: &mut dyn Write) ->
             ask(shell, out)?
         };
         match answer {
-            Answer::Accept => fs::rename(path, &snapshot)?,
+            Answer::Accept => {
+                fs::rename(path, &snapshot)?;
+                left.accepted += 1;
+            }
             Answer::Reject => {
                 fs::remove_file(path)?;
                 // The report still gives something else than its snapshot.

@@ -77,7 +77,10 @@ fn one(gathered: &Gathered, test: &Test, mode: Mode, lang: Lang) -> Result {
     };
     let told = old.as_ref().and_then(|old| old.lang).unwrap_or(lang);
     let mut sources = shelf.sources.clone();
-    let (bytes, mut expected) = expectations(test, bytes, &mut sources);
+    let (bytes, mut expected) = match expectations(test, bytes, &mut sources) {
+        Ok(found) => found,
+        Err(message) => return failed(message),
+    };
     match sidecar(test, &mut sources) {
         Ok(beside) => expected.extend(beside),
         Err(message) => return failed(message),
@@ -111,17 +114,23 @@ struct Expected {
 }
 
 /// The expectations in a report, and the report without them.
-fn expectations(test: &Test, bytes: Vec<u8>, sources: &mut Sources) -> (Vec<u8>, Vec<Expected>) {
+fn expectations(test: &Test, bytes: Vec<u8>, sources: &mut Sources) -> std::result::Result<(Vec<u8>, Vec<Expected>), Message> {
     let marks = Marks::of(&test.name());
-    let Ok(text) = std::str::from_utf8(&bytes) else { return (bytes, Vec::new()) };
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        // None may be passed over in silence.
+        let any = [encoding_rs::GB18030, encoding_rs::UTF_16LE, encoding_rs::UTF_16BE, encoding_rs::BIG5]
+            .iter()
+            .any(|encoding| !snapshot::find(&encoding.decode(&bytes).0, marks).expectations.is_empty());
+        return if any { Err(w::TEST_NOT_UTF8.with("path", test.name())) } else { Ok((bytes, Vec::new())) };
+    };
     let found = snapshot::find(text, marks);
     if found.expectations.is_empty() {
-        return (bytes, Vec::new());
+        return Ok((bytes, Vec::new()));
     }
     let text = text.to_owned();
     let file = sources.add(test.shown.as_str(), text.as_str());
     let without = snapshot::without(&text, &found.lines).into_bytes();
-    (without, vec![Expected { text, file, found: found.expectations }])
+    Ok((without, vec![Expected { text, file, found: found.expectations }]))
 }
 
 fn sidecar(test: &Test, sources: &mut Sources) -> std::result::Result<Option<Expected>, Message> {

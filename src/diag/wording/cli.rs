@@ -167,8 +167,9 @@ wordings! { "cli":
     TEST_DONE = "报告 {reports} 份：与快照相同 {same}，不同 {differ}，新增 {new}，已接受 {accepted}", "reports: {reports}; same as their snapshots: {same}, different: {differ}, new: {new}, accepted: {accepted}";
     TEST_EXPECTATIONS = "期望 {all} 条，没有实现 {unmet} 条", "expectations: {all}, not met: {unmet}";
     TEST_REVIEW = "用 gouji test --review 逐个查看，或用 --accept 全部接受。", "Look at them with gouji test --review, or take all with --accept.";
-    TEST_UNREFERENCED = "有 {count} 个快照没有报告，用 --unreferenced 列出", "snapshots without a report: {count}; --unreferenced lists them";
-    TEST_NO_REPORT = "没有报告的快照：{path}", "snapshot without a report: {path}";
+    TEST_UNREFERENCED = "有 {count} 个快照或期望文件没有报告，用 --unreferenced 列出", "snapshots and expectations without a report: {count}; --unreferenced lists them";
+    TEST_NO_REPORT = "没有报告：{path}", "without a report: {path}";
+    TEST_NOT_UTF8 = "{path} 里有期望，却不是 UTF-8 编码。请把期望写在旁边的 {path}.expect 里", "{path} holds expectations but is not UTF-8: write them into {path}.expect beside it";
     REVIEW_HEADING = "待定 {number}/{all}：{name}", "pending {number} of {all}: {name}";
     REVIEW_KEYS = "a 接受  r 拒绝  s 跳过  q 退出 >", "a accept  r reject  s skip  q quit >";
 }

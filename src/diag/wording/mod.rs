@@ -22,6 +22,7 @@ pub mod draft;
 pub mod eval;
 pub mod format;
 pub mod generate;
+pub mod locate;
 pub mod lsp;
 pub mod resolve;
 pub mod snapshot;
@@ -42,6 +43,7 @@ pub fn all() -> impl Iterator<Item = &'static super::Wording> {
         eval::ALL,
         format::ALL,
         generate::ALL,
+        locate::ALL,
         lsp::ALL,
         resolve::ALL,
         snapshot::ALL,

@@ -24,14 +24,13 @@ wordings! { "snapshot":
     A_TEXT = "{text}", "{text}";
 
     NO_SUCH_RULE = "格式里没有“{name}”这条规则", "the form has no rule “{name}”";
-    NO_SUCH_PLACE = "“{name}”不是这条规则的一处", "rule “{rule}” has no place “{name}”";
+    NO_SUCH_PLACE = "规则“{rule}”里没有“{name}”这一处", "rule “{rule}” has no place “{name}”";
     NO_SUCH_FIGURE = "格式里没有“{name}”这个数据项", "the form has no figure “{name}”";
     SEVERAL_FIGURES = "“{name}”可以指几个数据项：{names}", "“{name}” may be one of several figures: {names}";
     NO_SUCH_CODE = "没有诊断代码“{name}”", "there is no diagnostic code “{name}”";
     NO_VALUE = "“{value}”不是数字，也不是空白、未找到、不适用、读不出", "“{value}” is no number, nor one of blank, absent, not applicable, unreadable";
     NOT_UNDERSTOOD = "看不懂这条期望", "this expectation cannot be read";
     HELP_FORMS = "可以写：规则名 成立|不成立|无法判断|不适用 [于 行/列]；通过|不通过|不完整；问题 代码 [于 行/列]；数字 行.列 = 值；没有别的", "write: RULE held|failed|not assessable|not applicable [at ROW/COLUMN]; accepted|rejected|incomplete; finding CODE [at ROW/COLUMN]; figure ROW.COLUMN = VALUE; nothing else";
-    HELP_PLACES = "有这些：{places}", "there are: {places}";
     NO_FORM = "没有认出适用的格式，期望无从核对", "no template was recognized: expectations cannot be judged";
 
     SHOW_TEMPLATE = "模板", "template";

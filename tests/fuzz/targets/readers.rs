@@ -20,7 +20,8 @@ pub fn named(name: &str, bytes: &[u8]) {
 pub fn json(bytes: &[u8]) {
     named("a.json", bytes);
     let mut sources = Sources::new();
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    // What has NUL in it may be UTF-16.
+    let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')) else { return };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let oracle = serde_json::from_str::<Value>(text);
     let ours = open(&mut sources, "a.json", bytes, &Hints::default())
