@@ -205,7 +205,8 @@ fn a_template_that_nothing_satisfies_is_said() {
     );
     let (form, plan) = shelf.forms().next().expect("a form");
     let mut one = Generator::new(form, plan, Options::default()).unwrap_or_else(|_| panic!("can be tried"));
-    let message = one.draw().err().expect("no such report").render(Lang::Zh);
+    let Err(message) = one.draw() else { panic!("there is no such report") };
+    let message = message.render(Lang::Zh);
     assert!(message.starts_with("没有造出合乎要求的报告"), "{message}");
 }
 

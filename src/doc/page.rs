@@ -38,6 +38,8 @@ pub struct Part {
     pub blocks: Vec<Block>,
 }
 
+// A page has a few dozen of them; a box around each table would only cost.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone)]
 pub enum Block {
     Table(Table),

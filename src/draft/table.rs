@@ -100,7 +100,7 @@ fn caption_of(matrix: &Matrix, row: usize) -> Option<String> {
 fn halves(matrix: &Matrix, head: usize) -> Vec<Range<usize>> {
     let cells = matrix.row(head, 0..matrix.width);
     let Some(first) = cells.first().filter(|cell| !cell.text.is_empty() && cell.column == 0) else {
-        return vec![0..matrix.width];
+        return std::iter::once(0..matrix.width).collect();
     };
     let mut starts: Vec<usize> =
         cells.iter().filter(|cell| cell.text == first.text && cell.columns == first.columns).map(|cell| cell.column).collect();

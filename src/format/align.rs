@@ -89,7 +89,7 @@ fn settle(group: &Group, run: &[usize], pads: &mut [[usize; 2]]) {
         };
         for part in columns(&of_kind(0), 0, SPREAD, pads) {
             let seconds = |at: Begins| {
-                let inside = entries().filter(|(index, _)| part.contains(index));
+                let inside = part.iter().filter_map(|index| Some((*index, group.entries.get(*index)?)));
                 let cells = inside.filter_map(|(index, entry)| entry.cells().get(1).map(|cell| (index, *cell)));
                 cells.filter(|(_, (_, kind))| *kind == at).collect::<Vec<_>>()
             };
@@ -107,7 +107,8 @@ fn columns(cells: &[(usize, (usize, Begins))], at: usize, spread: usize, pads: &
     for part in close(&widths, spread) {
         let widest = part.iter().map(|(_, width)| *width).max().unwrap_or(0);
         for (index, width) in part {
-            let moves = cells.iter().any(|(other, (_, kind))| other == index && *kind != Begins::Lines);
+            let cell = cells.binary_search_by_key(index, |(other, _)| *other).ok().and_then(|at| cells.get(at));
+            let moves = cell.is_some_and(|(_, (_, kind))| *kind != Begins::Lines);
             if let Some(pad) = pads.get_mut(*index).and_then(|pads| pads.get_mut(at)).filter(|_| moves) {
                 *pad = widest.saturating_sub(*width);
             }

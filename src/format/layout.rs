@@ -291,15 +291,13 @@ fn chunk(entry: &Entry, index: usize, depth: usize) -> usize {
 fn align_notes(run: &mut [Line]) {
     let mut part: Vec<(usize, usize)> = Vec::new();
     let mut parts = Vec::new();
-    for (index, line) in run.iter().enumerate() {
-        if line.note.is_none() {
-            continue;
-        }
+    let (mut least, mut most) = (usize::MAX, 0);
+    for (index, line) in run.iter().enumerate().filter(|(_, line)| line.note.is_some()) {
         let wide = width(&line.text);
-        let least = part.iter().map(|(_, wide)| *wide).min().unwrap_or(wide).min(wide);
-        let most = part.iter().map(|(_, wide)| *wide).max().unwrap_or(wide).max(wide);
+        (least, most) = (least.min(wide), most.max(wide));
         if most - least > SPREAD {
             parts.push(std::mem::take(&mut part));
+            (least, most) = (wide, wide);
         }
         part.push((index, wide));
     }

@@ -567,7 +567,7 @@ fn line_breaks(gap: &str) -> usize {
     let mut breaks = 0;
     let mut before = ' ';
     for c in gap.chars() {
-        breaks += usize::from(c == '\n' || (before == '\r' && c != '\n'));
+        breaks += usize::from(c == '\n' || before == '\r');
         before = c;
     }
     breaks + usize::from(before == '\r')

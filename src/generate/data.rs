@@ -25,11 +25,14 @@ impl Format {
     }
 }
 
+/// A column's key, as a JSON text, and the slot of its cell.
+type KeyedCell = (Option<String>, SlotId);
+
 /// A table, with its keys written as JSON texts.
 struct TableKeys {
     name: String,
     /// Rows, then columns; a key is `None` where there is one nameless row or column.
-    rows: Vec<(Option<String>, Vec<(Option<String>, SlotId)>)>,
+    rows: Vec<(Option<String>, Vec<KeyedCell>)>,
 }
 
 /// Writes the reports of one form. Nothing is allocated for a report but what its figures need.
