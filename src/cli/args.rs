@@ -76,7 +76,7 @@ pub struct ExtractArgs {
 }
 
 /// How a report is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ReadArgs {
     #[arg(long, value_name = "NAME[@VERSION]")]
     pub template: Option<String>,

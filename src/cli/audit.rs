@@ -92,7 +92,7 @@ fn audited(args: &AuditArgs, shelf: &Shelf, sources: &Sources, shell: &Shell, ou
         .libraries
         .iter()
         .flat_map(|library| library.model.forms.iter().zip(&library.plans))
-        .filter(|(form, _)| is_asked(form, shelf, args.template.as_deref(), sources))
+        .filter(|(form, _)| shelf.means(form, args.template.as_deref(), sources))
         .map(|(form, plan)| Audited { form, plan, audit: audit::audit(plan), sources })
         .collect();
     match args.format {
@@ -103,15 +103,6 @@ fn audited(args: &AuditArgs, shelf: &Shelf, sources: &Sources, shell: &Shell, ou
     let contradicts = forms.iter().any(|form| !form.audit.conflicts.is_empty());
     let bare = forms.iter().any(|form| form.audit.count(|protection| protection == Protection::Unprotected) > 0);
     Ok(exit(contradicts || (bare && args.deny == Some(Deny::Warnings))))
-}
-
-fn is_asked(form: &Form, shelf: &Shelf, template: Option<&str>, sources: &Sources) -> bool {
-    match (&shelf.forced, template) {
-        (Some(name), _) => form.name == *name || form.title() == *name,
-        // Every form of the file.
-        (None, Some(file)) => sources.name(form.span.file) == file,
-        (None, None) => true,
-    }
 }
 
 fn mutated(

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::check::unusable_templates;
 use super::shelf::{Shelf, compile_file};
 use super::shell::{Exit, Shell, Stop};
-use crate::diag::wording::{cli as w, diff as said};
+use crate::diag::wording::cli as w;
 use crate::diff::{self, Version};
 use crate::engine::Library;
 use crate::report::Format;
@@ -57,7 +57,7 @@ pub(super) fn run(args: &DiffArgs, shell: &Shell, out: &mut dyn Write) -> Result
         let [form] = forms.as_slice() else {
             let names: Vec<String> =
                 forms.iter().filter_map(|index| library.model.forms.get(*index)).map(|form| form.title()).collect();
-            return Err(Stop::Because(said::NOT_A_FORM.with("name", name).with("count", names.len()).with("names", names)));
+            return Err(Stop::Because(w::SEVERAL_TEMPLATES.with("name", name).with("count", names.len()).with("names", names)));
         };
         places.push((libraries.len(), *form));
         libraries.push(library);
@@ -104,7 +104,7 @@ fn of_name(libraries: &[Library], name: &str) -> Result<(usize, usize), Stop> {
         }
         several => {
             let names: Vec<String> = several.iter().map(|(_, _, title)| title.clone()).collect();
-            Err(Stop::Because(said::NOT_A_FORM.with("name", name).with("count", names.len()).with("names", names)))
+            Err(Stop::Because(w::SEVERAL_TEMPLATES.with("name", name).with("count", names.len()).with("names", names)))
         }
     }
 }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::args::ReadArgs;
 use super::check::unusable_templates;
 use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
@@ -88,18 +87,11 @@ fn share(text: &str) -> Result<u32, String> {
 
 pub(super) fn run(args: &GenArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let mut sources = Sources::new();
-    let read = ReadArgs {
-        template: Some(args.template.clone()),
-        templates: args.templates.clone(),
-        meta: Vec::new(),
-        encoding: None,
-        stdin_name: None,
-    };
-    let shelf = match Shelf::open(&read, &mut sources) {
+    let shelf = match Shelf::of_template(&args.template, &args.templates, &mut sources) {
         Ok(shelf) => shelf,
         Err(unusable) => return unusable_templates(unusable, report::Format::Text, &sources, shell, out),
     };
-    let (library, form, plan) = one_form(&shelf)?;
+    let (library, form, plan) = shelf.one(&args.template, &sources).map_err(Stop::Because)?;
     let options = Options {
         seed: args.seed,
         zero: args.zero,
@@ -122,23 +114,6 @@ pub(super) fn run(args: &GenArgs, shell: &Shell, out: &mut dyn Write) -> Result<
         shell.note(&words::ALSO_FAIL.with("rule", rule.as_str()).with("rules", rules));
     }
     Ok(Exit::Accepted)
-}
-
-/// The one form that is meant.
-fn one_form(shelf: &Shelf) -> Result<(&Library, &Form, &Plan), Stop> {
-    fn forms(library: &Library) -> impl Iterator<Item = (&Library, &Form, &Plan)> {
-        library.model.forms.iter().zip(&library.plans).map(move |(form, plan)| (library, form, plan))
-    }
-    let meant = |form: &Form| shelf.forced.as_ref().is_none_or(|name| form.title() == *name || form.name == *name);
-    let found: Vec<(&Library, &Form, &Plan)> =
-        shelf.libraries.iter().flat_map(forms).filter(|(_, form, _)| meant(form)).collect();
-    match found.as_slice() {
-        [one] => Ok(*one),
-        several => {
-            let names: Vec<String> = several.iter().map(|(_, form, _)| form.title()).collect();
-            Err(Stop::Because(words::SEVERAL_FORMS.with("names", names)))
-        }
-    }
 }
 
 /// As much is kept before it is written.

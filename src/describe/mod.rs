@@ -2,6 +2,7 @@
 //! Shared by what compares forms and what draws them; knows no document.
 
 mod formula;
+pub mod markup;
 mod names;
 mod types;
 

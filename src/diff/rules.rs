@@ -11,7 +11,7 @@ use super::{Change, Kind, Version, What};
 use crate::describe;
 use crate::diag::wording::diff as w;
 use crate::diag::{Lang, Message};
-use crate::model::{CellRef, Expr, Form, ItemId, Ref, Rounding, RuleSeverity, TableId};
+use crate::model::{CellRef, Expr, Form, ItemId, Ref, RuleSeverity, TableId};
 use crate::number::{Decimal, Rational};
 use crate::plan::{Body, Check, Origin, Plan, Side, SlotId};
 use crate::syntax::ast::CompareOp;
@@ -505,19 +505,10 @@ fn factor_of(version: Version<'_>, slot: SlotId) -> Option<Rational> {
     (factor != Rational::ZERO).then_some(factor)
 }
 
+/// How far the sides may be apart. Rounding cannot make equal things different.
 fn tolerance(plan: &Plan, check: &Check) -> Rational {
-    if let Some(within) = check.within {
-        return within.to_rational();
+    match check.body {
+        Body::Linear { op: CompareOp::NotEqual, .. } if check.within.is_none() => Rational::ZERO,
+        Body::Linear { .. } | Body::Code { .. } => crate::audit::tolerance(plan, check),
     }
-    if let Body::Linear { op: CompareOp::NotEqual, .. } = check.body {
-        return Rational::ZERO;
-    }
-    plan.terms_of(check).iter().fold(Rational::ZERO, |sum, term| match plan.slots.get(term.slot).map(|slot| slot.ty.rounding) {
-        Some(Rounding::Rounded(quantum)) => {
-            let factor = term.coefficient.to_rational();
-            let factor = if factor < Rational::ZERO { -factor } else { factor };
-            sum + quantum.to_rational() * factor / Rational::from(2)
-        }
-        Some(Rounding::Exact | Rounding::Step(_)) | None => sum,
-    })
 }

@@ -1,6 +1,7 @@
 //! A difference in words: for a terminal, and as Markdown for a notice.
 
 use super::{Change, Diff, What};
+use crate::describe::markup::markdown as escape;
 use crate::diag::wording::diff as w;
 use crate::diag::{Lang, Message, Wording};
 
@@ -115,22 +116,6 @@ pub fn markdown(diff: &Diff, lang: Lang) -> String {
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
         if index == 0 {
             out.push_str(&format!("|---|{}\n", "---:|".repeat(row.len().saturating_sub(1))));
-        }
-    }
-    out
-}
-
-/// What Markdown would take for its own signs.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' | '\r' => out.push(' '),
-            other => out.push(other),
         }
     }
     out

@@ -4,29 +4,12 @@ use std::fmt::Write;
 
 use super::page::{Block, Cell, Fact, Facts, Item, Page, Part, Table};
 use super::rules::Entry;
+use crate::describe::markup::html as escape;
 use crate::diag::wording::doc as w;
 use crate::diag::{Code, Lang, Wording};
 use crate::model::RuleSeverity;
 
 const STYLE: &str = include_str!("style.css");
-
-/// Text between tags and in attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Control characters are no text.
-            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{FFFD}'),
-            other => out.push(other),
-        }
-    }
-    out
-}
 
 /// A name of a place in the page: no blanks in it.
 pub(super) fn anchor(id: &str) -> String {

@@ -6,26 +6,10 @@ use std::fmt::Write;
 use super::html::{anchor, below, explained, form_table};
 use super::page::{Block, Facts, Page, Part, Table};
 use super::rules::Entry;
+use crate::describe::markup::markdown as escape;
 use crate::diag::wording::doc as w;
 use crate::diag::{Lang, Wording};
 use crate::model::RuleSeverity;
-
-/// What Markdown would take for its own signs.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' | '\r' => out.push(' '),
-            c if c.is_control() && c != '\t' => out.push('\u{FFFD}'),
-            other => out.push(other),
-        }
-    }
-    out
-}
 
 /// The whole page.
 pub fn markdown(page: &Page) -> String {
@@ -110,7 +94,7 @@ fn table(out: &mut String, table: &Table, page: &Page) {
         || table.rows.as_ref().is_some_and(|rows| rows.depth > 1)
         || table.over.is_some();
     if merged {
-        out.push_str(&form_table(table, &|wording| super::html::escape(&wording.plain().render(page.lang))));
+        out.push_str(&form_table(table, &|wording| crate::describe::markup::html(&wording.plain().render(page.lang))));
     } else {
         plain_table(out, table, page.lang);
     }

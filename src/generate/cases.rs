@@ -2,7 +2,7 @@
 
 use super::affine::Affine;
 use super::shape::{Assigned, Builder, Known, NotAffine, Presence};
-use super::tree::{Node, NodeId, Tree, holds, opposite};
+use super::tree::{Node, NodeId, Tree, opposite};
 use crate::model::Aggregate;
 use crate::number::{Decimal, Rational};
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
@@ -47,7 +47,7 @@ impl Builder<'_> {
     fn compared(&mut self, tree: &Tree, op: CompareOp, left: NodeId, right: NodeId) -> Known {
         match (self.word(tree, left), self.word(tree, right)) {
             (Some(None), _) | (_, Some(None)) => return Known::Left,
-            (Some(Some(one)), Some(Some(other))) => return Known::Bool(holds(op, one.cmp(&other))),
+            (Some(Some(one)), Some(Some(other))) => return Known::Bool(op.holds(one.cmp(&other))),
             (Some(Some(word)), None) | (None, Some(Some(word))) => {
                 let number = match (tree.get(left), tree.get(right)) {
                     (Some(Node::Number(number)), _) | (_, Some(Node::Number(number))) => *number,
@@ -55,7 +55,7 @@ impl Builder<'_> {
                 };
                 let Ok(value) = Decimal::parse(word.trim()) else { return Known::Open };
                 let swapped = matches!(tree.get(left), Some(Node::Number(_)));
-                return Known::Bool(holds(op, if swapped { number.cmp(&value) } else { value.cmp(&number) }));
+                return Known::Bool(op.holds(if swapped { number.cmp(&value) } else { value.cmp(&number) }));
             }
             (None, None) => {}
         }
@@ -66,7 +66,7 @@ impl Builder<'_> {
         match sides {
             (Err(NotAffine::Left), _) | (_, Err(NotAffine::Left)) => Known::Left,
             (Ok(left), Ok(right)) => match (left.fixed(), right.fixed()) {
-                (Some(left), Some(right)) => Known::Bool(holds(op, left.cmp(right))),
+                (Some(left), Some(right)) => Known::Bool(op.holds(left.cmp(right))),
                 _ => Known::Open,
             },
             _ => Known::Open,

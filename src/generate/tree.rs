@@ -1,7 +1,5 @@
 //! The postfix code of a condition as a tree, so that somebody can ask what would make it true.
 
-use std::cmp::Ordering;
-
 use crate::model::Aggregate;
 use crate::number::{Decimal, Rational};
 use crate::plan::{Op, SlotId};
@@ -151,22 +149,11 @@ impl Tree {
         match self.get(id)? {
             Node::Compare(op, left, right) => {
                 let order = self.value(*left, depth, value)?.cmp(&self.value(*right, depth, value)?);
-                Some(holds(*op, order))
+                Some(op.holds(order))
             }
             Node::Bool(value) => Some(*value),
             _ => None,
         }
-    }
-}
-
-pub(super) fn holds(op: CompareOp, order: Ordering) -> bool {
-    match op {
-        CompareOp::Equal => order == Ordering::Equal,
-        CompareOp::NotEqual => order != Ordering::Equal,
-        CompareOp::Less => order == Ordering::Less,
-        CompareOp::LessEqual => order != Ordering::Greater,
-        CompareOp::Greater => order == Ordering::Greater,
-        CompareOp::GreaterEqual => order != Ordering::Less,
     }
 }
 

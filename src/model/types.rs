@@ -118,36 +118,29 @@ pub struct CellType {
     pub span: Span,
 }
 
+impl Limit {
+    pub fn admits(&self, value: Decimal) -> bool {
+        self.op.holds(value.cmp(&self.value))
+    }
+}
+
 impl CellType {
     /// Whether a number, in the type's own unit, is of this type: whole and not negative where it must be, within the limits,
     /// with no more decimal places than the step.
     pub fn admits(&self, value: Decimal) -> bool {
-        use crate::syntax::ast::CompareOp;
-        let kind = match self.kind {
-            ValueKind::Natural => value.is_integer() && !value.is_negative(),
-            ValueKind::Integer => value.is_integer(),
-            ValueKind::Decimal | ValueKind::Percent => true,
-            ValueKind::Text
-            | ValueKind::Bool
-            | ValueKind::Year
-            | ValueKind::Date
-            | ValueKind::Enum(_)
-            | ValueKind::Code
-            | ValueKind::Unit => false,
-        };
         let places = match self.rounding {
             Rounding::Exact => true,
             Rounding::Step(step) | Rounding::Rounded(step) => value.normalized().scale() <= step.normalized().scale(),
         };
-        kind && places
-            && self.limits.iter().all(|limit| match limit.op {
-                CompareOp::Equal => value == limit.value,
-                CompareOp::NotEqual => value != limit.value,
-                CompareOp::Less => value < limit.value,
-                CompareOp::LessEqual => value <= limit.value,
-                CompareOp::Greater => value > limit.value,
-                CompareOp::GreaterEqual => value >= limit.value,
-            })
+        places && self.has(value)
+    }
+
+    /// As [`CellType::admits`], however many places the number has.
+    pub fn has(&self, value: Decimal) -> bool {
+        let natural = self.kind == ValueKind::Natural;
+        let whole = natural || self.kind == ValueKind::Integer;
+        let kind = self.kind.is_numeric() && (!whole || value.is_integer()) && (!natural || !value.is_negative());
+        kind && self.limits.iter().all(|limit| limit.admits(value))
     }
 }
 

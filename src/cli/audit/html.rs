@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::draw::{Drawn, legend, sign, tables};
 use super::{Audited, Mutated, content, mutations};
 use crate::audit::Protection;
+use crate::describe::markup::html as escape;
 use crate::diag::Lang;
 use crate::diag::wording::audit as w;
 use crate::model::Form;
@@ -46,17 +47,17 @@ fn head(title: &str, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{} – gouji audit</title>\n<style>{STYLE}</style>\n</head>\n<body>",
-        escaped(title)
+        escape(title)
     )
 }
 
 fn form(audited: &Audited<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let label = audited.form.label.as_ref().map_or_else(|| audited.form.title(), |label| label.text.clone());
-    writeln!(out, "<h1>{}</h1>\n<p>{}</p>", escaped(&label), escaped(&content::headline(audited).render(lang)))?;
+    writeln!(out, "<h1>{}</h1>\n<p>{}</p>", escape(&label), escape(&content::headline(audited).render(lang)))?;
     writeln!(out, "<dl class=\"legend\">")?;
     for (signs, protection, meaning) in legend(audited) {
-        let meaning = escaped(&meaning.plain().render(lang));
-        writeln!(out, "<dt class=\"sign {}\">{}</dt><dd>{meaning}</dd>", class(protection), escaped(&signs))?;
+        let meaning = escape(&meaning.plain().render(lang));
+        writeln!(out, "<dt class=\"sign {}\">{}</dt><dd>{meaning}</dd>", class(protection), escape(&signs))?;
     }
     writeln!(out, "</dl>")?;
     let groups = audited.audit.groups.len();
@@ -64,14 +65,14 @@ fn form(audited: &Audited<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()
         table(&drawn, groups, lang, out)?;
     }
     for paragraph in content::paragraphs(audited, lang) {
-        writeln!(out, "<h2>{}</h2>\n<ul>", escaped(&paragraph.heading.plain().render(lang)))?;
+        writeln!(out, "<h2>{}</h2>\n<ul>", escape(&paragraph.heading.plain().render(lang)))?;
         let mut items = paragraph.items.iter().peekable();
         while let Some(item) = items.next() {
-            write!(out, "<li>{}", escaped(&item.text))?;
+            write!(out, "<li>{}", escape(&item.text))?;
             if items.peek().is_some_and(|next| next.inner) {
                 write!(out, "<ul>")?;
                 while let Some(inner) = items.next_if(|next| next.inner) {
-                    write!(out, "<li>{}</li>", escaped(&inner.text))?;
+                    write!(out, "<li>{}</li>", escape(&inner.text))?;
                 }
                 write!(out, "</ul>")?;
             }
@@ -80,7 +81,7 @@ fn form(audited: &Audited<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()
         writeln!(out, "</ul>")?;
     }
     if !audited.audit.complete {
-        writeln!(out, "<p>{}</p>", escaped(&w::INCOMPLETE.plain().render(lang)))?;
+        writeln!(out, "<p>{}</p>", escape(&w::INCOMPLETE.plain().render(lang)))?;
     }
     Ok(())
 }
@@ -89,18 +90,18 @@ fn table(drawn: &Drawn, groups: usize, lang: Lang, out: &mut dyn Write) -> io::R
     writeln!(
         out,
         "<h2>{}</h2>\n<div class=\"wide\"><table>\n<thead><tr><th></th>",
-        escaped(&w::TABLE.with("table", drawn.name.as_str()).render(lang))
+        escape(&w::TABLE.with("table", drawn.name.as_str()).render(lang))
     )?;
     // A wide table of a few rows is easier to read the other way round.
     let turned = drawn.rows.len() == 1 && drawn.columns.len() > 8;
     let transposed = drawn.transposed();
     let drawn = if turned { &transposed } else { drawn };
     for column in &drawn.columns {
-        write!(out, "<th>{}</th>", escaped(column))?;
+        write!(out, "<th>{}</th>", escape(column))?;
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     for (row, name) in drawn.cells.iter().zip(&drawn.rows) {
-        write!(out, "<tr><th>{}</th>", escaped(name))?;
+        write!(out, "<tr><th>{}</th>", escape(name))?;
         for cell in row {
             match cell {
                 Some(protection) => {
@@ -117,15 +118,15 @@ fn table(drawn: &Drawn, groups: usize, lang: Lang, out: &mut dyn Write) -> io::R
 pub(super) fn write_mutations(mutated: &Mutated<'_>, form: &Form, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     head(&mutated.name, lang, out)?;
     let label = form.label.as_ref().map_or_else(|| form.title(), |label| label.text.clone());
-    writeln!(out, "<h1>{}</h1>", escaped(&label))?;
+    writeln!(out, "<h1>{}</h1>", escape(&label))?;
     for message in mutations::headlines(mutated) {
-        writeln!(out, "<p>{}</p>", escaped(&message.render(lang)))?;
+        writeln!(out, "<p>{}</p>", escape(&message.render(lang)))?;
     }
     writeln!(out, "<table>")?;
     for (index, row) in mutations::rows(&mutated.mutations, lang).iter().enumerate() {
         write!(out, "<tr>")?;
         for (column, text) in row.iter().enumerate() {
-            let text = escaped(text);
+            let text = escape(text);
             match (index, column) {
                 (0, _) => write!(out, "<th>{text}</th>")?,
                 (_, 0) => write!(out, "<td>{text}</td>")?,
@@ -137,11 +138,11 @@ pub(super) fn write_mutations(mutated: &Mutated<'_>, form: &Form, lang: Lang, ou
     writeln!(out, "</table>")?;
     let cells = mutations::by_cell(&mutated.mutations);
     if cells.is_empty() {
-        writeln!(out, "<p>{}</p>", escaped(&w::NOTHING_UNNOTICED.plain().render(lang)))?;
+        writeln!(out, "<p>{}</p>", escape(&w::NOTHING_UNNOTICED.plain().render(lang)))?;
     } else {
-        writeln!(out, "<h2>{}</h2>\n<ul>", escaped(&w::UNNOTICED.plain().render(lang)))?;
+        writeln!(out, "<h2>{}</h2>\n<ul>", escape(&w::UNNOTICED.plain().render(lang)))?;
         for (slot, slips) in cells {
-            writeln!(out, "<li>{}</li>", escaped(&mutations::cell(mutated.plan, slot, &slips).render(lang)))?;
+            writeln!(out, "<li>{}</li>", escape(&mutations::cell(mutated.plan, slot, &slips).render(lang)))?;
         }
         writeln!(out, "</ul>")?;
     }
@@ -155,18 +156,4 @@ fn class(protection: Protection) -> &'static str {
         Protection::Watched => "watched",
         Protection::Unprotected => "unprotected",
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

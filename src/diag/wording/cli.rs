@@ -76,6 +76,7 @@ wordings! { "cli":
     NOT_UTF8 = "{path} 不是 UTF-8 编码的文本", "{path} is not UTF-8 text";
     NO_FORM_IN = "{path} 里没有定义模板", "{path} declares no template";
     NO_SUCH_TEMPLATE = "没有模板 {name}。现有：{names}", "there is no template {name}. There are: {names}";
+    SEVERAL_TEMPLATES = "{name} 里有 {count} 个模板，请写明是哪一个：{names}", "{name} holds {count} templates; say which: {names}";
     STDIN_TWICE = "标准输入只能读一次：- 写了不止一次", "standard input can be read only once: - stands more than once";
     CANNOT_WRITE = "无法写出结果：{why}", "cannot write the output: {why}";
     CANNOT_WRITE_TO = "无法写入 {path}：{why}", "cannot write {path}: {why}";

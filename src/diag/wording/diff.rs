@@ -110,5 +110,4 @@ wordings! { "diff":
     COLUMN_ENDED = "到此为止", "Ended";
     COLUMN_BEGUN = "从此开始", "Begun";
     OF_FACTS = "{name}（文中）", "{name} (facts)";
-    NOT_A_FORM = "{name} 里有 {count} 个模板，请写明是哪一个：{names}", "{name} holds {count} templates; say which: {names}";
 }

@@ -15,5 +15,4 @@ wordings! { "generate":
     NO_SUCH_QUIRK = "没有名为“{name}”的情形；有这些：{names}", "there is no quirk `{name}`; there are: {names}";
     QUIRK_NOT_HERE = "版式 {layout} 里没有“{name}”这种情形", "layout {layout} has no quirk `{name}`";
     ONE_FILE_EACH = "这种格式一个文件只能有一份报告：用 --out 目录 写成多个文件", "in this format a file holds one report: use --out DIR to write several";
-    SEVERAL_FORMS = "这里有几个模板：{names}；写明其中一个", "there are several templates: {names}; name one of them";
 }
