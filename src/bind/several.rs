@@ -127,6 +127,10 @@ fn of_any_form(model: &Model, document: &Document, headings: &HashMap<String, Ve
     let mut starts: Vec<usize> = labels.filter_map(|label| headings.get(label.parsed().key())).flatten().copied().collect();
     starts.sort_unstable();
     starts.dedup();
+    // To recognize a part costs as much as to recognize the whole: not when there is but one.
+    if starts.len() < 2 {
+        return Vec::new();
+    }
     let mut reports = parts(model, document, &starts);
     let mut floor = 0;
     reports.retain(|report| {

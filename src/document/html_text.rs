@@ -214,6 +214,8 @@ fn next_piece<'a>(rest: &str, references: Option<&'a mut References>) -> (usize,
         return (blanks, Piece::Blanks);
     }
     match references.and_then(|references| references.at(rest)) {
+        // `&#10;` is a blank like any other.
+        Some((len, decoded)) if !decoded.is_empty() && decoded.chars().all(|c| BLANKS.contains(&c)) => (len, Piece::Blanks),
         Some((len, decoded)) => (len, Piece::Decoded(decoded)),
         None => (1, Piece::Literal),
     }
@@ -273,6 +275,13 @@ mod tests {
         assert_eq!(references.at("&xyz"), None);
         let padded = format!("&#x{}4EF6;", "0".repeat(200));
         assert_eq!(references.at(&padded), Some((padded.len(), "件")));
+    }
+
+    #[test]
+    fn blanks_by_number_are_blanks() {
+        let text = build("新收 &#13;&#10;298&#x20;件", "新收 \r\n298 件");
+        assert_eq!(text.as_str(), "新收 298 件");
+        assert_eq!(text.span_of(7, 10), Span::new(FileId(0), 117, 120));
     }
 
     #[test]
