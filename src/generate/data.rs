@@ -28,9 +28,6 @@ impl Format {
 /// A column's key, as a JSON text, and the slot of its cell.
 type KeyedCell = (Option<String>, SlotId);
 
-/// A row's key, and the cells in it by the keys of their columns.
-type RowKeys = (Option<String>, Vec<(Option<String>, SlotId)>);
-
 /// A table, with its keys written as JSON texts.
 struct TableKeys {
     name: String,
