@@ -6,7 +6,8 @@
 //! (`headings`); grids become lines (`lines`); lines find their table (`tables`), their row (`rows`) and their columns
 //! (`header`, `assign`; `loose` and `loose_header` where no grid is left); cells are
 //! read (`cell`) into the sheet (`sheet`); figures that lost every separator are taken apart (`glued`); sentences bind by
-//! patterns (`facts`); what was not found is said once (`absent`).
+//! patterns (`facts`); what was not found is said once (`absent`). Before a
+//! text is searched for words, `sift` says quickly whether it can hold them.
 
 mod absent;
 mod assign;
