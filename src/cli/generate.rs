@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::check::unusable_templates;
@@ -41,10 +42,10 @@ pub struct GenArgs {
     pub meta: Vec<(String, String)>,
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "json")]
     pub format: GenFormat,
-    #[arg(long, value_name = "LAYOUT", value_parser = layout, conflicts_with = "format")]
+    #[arg(long, value_name = "LAYOUT", value_parser = named(&Layout::ALL, Layout::name), conflicts_with = "format")]
     pub layout: Option<Layout>,
-    #[arg(long, value_name = "NAME", requires = "layout")]
-    pub quirk: Vec<String>,
+    #[arg(long, value_name = "NAME", requires = "layout", value_parser = named(&Quirk::ALL, Quirk::name))]
+    pub quirk: Vec<Quirk>,
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
@@ -71,8 +72,11 @@ impl From<GenFormat> for Format {
     }
 }
 
-fn layout(name: &str) -> Result<Layout, String> {
-    Layout::ALL.into_iter().find(|layout| layout.name() == name).ok_or_else(|| Layout::ALL.map(Layout::name).join(", "))
+/// The names of a list, one of which is asked for.
+fn named<T: Copy + Send + Sync + 'static>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
+    let names: Vec<&'static str> = all.iter().map(|one| name(*one)).collect();
+    // The parser lets through only names of the list.
+    PossibleValuesParser::new(names).try_map(move |given| all.iter().copied().find(|one| name(*one) == given).ok_or(""))
 }
 
 /// A share from 0 to 1, in ten-thousandths: `0.3`, `30%`.
@@ -101,13 +105,13 @@ pub(super) fn run(args: &GenArgs, shell: &Shell, out: &mut dyn Write) -> Result<
         meta: args.meta.clone(),
     };
     let mut generator = Generator::new(form, plan, options).map_err(Stop::Because)?;
-    let rules = left_out(plan);
-    if !rules.is_empty() && !shell.style.quiet {
-        shell.note(&words::LEFT_OUT.with("count", rules.len()).with("rules", rules));
-    }
     match args.layout {
         Some(layout) => pages(args, &style(args, layout)?, (library, form, plan), &mut generator, shell, out)?,
         None => data(args, form, plan, &mut generator, out)?,
+    }
+    let rules = left_out(plan);
+    if !rules.is_empty() && !shell.style.quiet {
+        shell.note(&words::LEFT_OUT.with("count", rules.len()).with("rules", rules));
     }
     if let (Some(rule), false) = (&args.breaks, generator.failing.is_empty() || shell.style.quiet) {
         let rules: Vec<String> = generator.failing.iter().cloned().collect();
@@ -155,13 +159,9 @@ fn data(args: &GenArgs, form: &Form, plan: &Plan, generator: &mut Generator<'_>,
 /// The layout with its quirks; a quirk that the layout cannot show is refused.
 fn style(args: &GenArgs, layout: Layout) -> Result<Style, Stop> {
     let mut style = Style { layout, quirks: Vec::new() };
-    for name in &args.quirk {
-        let Some(quirk) = Quirk::ALL.into_iter().find(|quirk| quirk.name() == name) else {
-            let names: Vec<String> = Quirk::ALL.iter().map(|quirk| quirk.name().to_owned()).collect();
-            return Err(Stop::Because(words::NO_SUCH_QUIRK.with("name", name).with("names", names)));
-        };
+    for quirk in args.quirk.iter().copied() {
         if !allowed(layout, quirk) || (quirk == Quirk::Blank && layout.drops_blanks()) {
-            return Err(not_here(layout, name));
+            return Err(not_here(layout, quirk.name()));
         }
         style.quirks.push(quirk);
     }

@@ -58,6 +58,8 @@ wordings! { "cli":
     USAGE_NO_VALUE = "{arg} 后面缺少值。", "{arg} needs a value.";
     USAGE_VALUE = "{arg} 的值不能是“{value}”，可以是：{valid}。", "{arg} cannot be `{value}`; it is one of {valid}.";
     USAGE_ENCODING = "没有“{value}”这种编码，可以写 utf-8、gb18030、gbk、utf-16le、utf-16be、big5 等。", "`{value}` is no encoding; there are utf-8, gb18030, gbk, utf-16le, utf-16be, big5 and others.";
+    USAGE_SHARE = "{arg} 的值“{value}”应在 0 到 1 之间，如 0.3 或 30%。", "`{value}` is no value for {arg}: write a share from 0 to 1, such as 0.3 or 30%.";
+    USAGE_NUMBER = "{arg} 的值“{value}”不是可用的整数。", "`{value}` is no value for {arg}: it should be a whole number within its range.";
     USAGE_FORM = "{arg} 的值“{value}”写法不对，应写作 名称=值，如 --meta 层级=部门。", "`{value}` is no value for {arg}: write NAME=VALUE, as in --meta LEVEL=office.";
     USAGE_MISSING = "缺少 {arg}。", "{arg} is missing.";
     USAGE_TWICE = "{arg} 不能这样重复或同时使用。", "{arg} cannot be repeated or combined like this.";

@@ -12,7 +12,6 @@ wordings! { "generate":
     LEFT_OUT = "{count} 条规则要对照别的报告，没有照顾：{rules}", "rules that need another report were not taken into account: {count} ({rules})";
     ALSO_FAIL = "违反“{rule}”时，这些也不成立：{rules}", "where `{rule}` fails, these fail too: {rules}";
     NOT_PRINTED = "这种版式印不出 {names}，核对时用 --meta 给出", "this layout cannot print {names}: give it with --meta when checking";
-    NO_SUCH_QUIRK = "没有名为“{name}”的情形；有这些：{names}", "there is no quirk `{name}`; there are: {names}";
     QUIRK_NOT_HERE = "版式 {layout} 里没有“{name}”这种情形", "layout {layout} has no quirk `{name}`";
     ONE_FILE_EACH = "这种格式一个文件只能有一份报告：用 --out 目录 写成多个文件", "in this format a file holds one report: use --out DIR to write several";
 }
