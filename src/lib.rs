@@ -22,9 +22,13 @@ pub mod diag;
 
 pub mod number;
 
+pub mod algebra;
+
 pub mod label;
 
 pub mod syntax;
+
+pub mod format;
 
 pub mod model;
 
@@ -34,15 +38,31 @@ pub mod check;
 
 pub mod plan;
 
+pub mod describe;
+
 pub mod document;
 
 pub mod bind;
 
 pub mod eval;
 
+pub mod audit;
+
+pub mod diff;
+pub mod locate;
+
+pub mod doc;
+
+pub mod draft;
+pub mod generate;
+
 pub mod report;
 
+pub mod snapshot;
+
 pub mod engine;
+
+pub mod lsp;
 
 #[cfg(feature = "cli")]
 pub mod cli;

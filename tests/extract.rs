@@ -254,7 +254,10 @@ fn a_row_whose_label_is_gone_is_absent() {
                     })
                     .collect();
                 let gone: Vec<usize> = changes.iter().map(|(at, ..)| *at).collect();
-                if gone != mine || !changes.iter().all(|(_, state, _)| *state == State::Absent) {
+                // The row above may now have more cells than columns: then it gives nothing either, rather than a guess.
+                let own = mine.iter().all(|at| gone.contains(at));
+                let above = |at: &usize| mine.contains(at) || mine.first() == Some(&(at + 1));
+                if !own || !gone.iter().all(above) || !changes.iter().all(|(_, state, _)| *state == State::Absent) {
                     wrong += &format!("\n{name} {}: {changes:?}", table.row(row).unwrap().name);
                 }
             }

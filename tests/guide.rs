@@ -125,8 +125,10 @@ fn what_the_guide_shows_is_what_is_printed() {
 fn every_command_has_a_page_and_every_page_shows_its_command() {
     let help = Command::new(env!("CARGO_BIN_EXE_gouji")).args(["--help", "--lang", "en"]).output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    let list = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // A long description goes on in lines that are further in.
+    let named = list.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    let commands: Vec<&str> = named.filter_map(|line| line.split_whitespace().next()).collect();
     assert!(commands.contains(&"check"), "{help}");
     for command in commands {
         let page = root().join(format!("docs/guide/{command}.md"));

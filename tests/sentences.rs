@@ -68,6 +68,10 @@ const OF_TABLES: &[(&str, &str, &str)] = &[
     ("收到政府信息公开申请1.2万件。", "收到", "12000"),
     ("收到咨询电话86件。", "收到", ""),
     ("收到申请材料后，5个工作日内答复。", "收到", ""),
+    ("申请量同比增长12.5%。", "申请增幅", "12.5"),
+    ("2024年收到的申请数量较上年增长 12.3％。", "申请增幅", "12.3"),
+    ("收到的申请数量较去年回落8%，质量上升。", "申请降幅", "8"),
+    ("收到的申请数量较去年回落8件。", "申请降幅", ""),
     ("2024年收到的申请数量较上年增长12.3%。", "收到", ""),
     ("收到政府信息公开申请9件，其中自然人申请8件、法人申请1件。", "收到自然人", "8"),
     ("受理政府信息公开申请9件，上年结转2件。", "正文结转", "2"),
@@ -194,5 +198,156 @@ fn a_sentence_without_its_figure() {
         "收到…信息公开申请。 件数见表。",
     ] {
         assert_eq!(said(&shipped.read("zfxxgk@2021", FIRST, complete), "G0515"), [""; 0], "{complete}");
+    }
+}
+
+/// What claims of sentences say: severity, code, sentence, and the text of the primary place.
+fn claims(extraction: &Extraction, sources: &Sources) -> Vec<String> {
+    let of_claims = extraction.findings.iter().filter(|finding| ["G0516", "G0517", "G0518"].contains(&finding.code.name));
+    let said = |finding: &gouji::diag::Diagnostic| {
+        let place = finding.primary().map(|label| sources.slice(label.span).to_owned()).unwrap_or_default();
+        format!(
+            "{} {}@{place}: {}",
+            format!("{:?}", finding.severity).to_lowercase(),
+            finding.code.name,
+            finding.message.render(Lang::Zh)
+        )
+    };
+    of_claims.map(said).collect()
+}
+
+const CLAIMS: &[(&str, &[&str])] = &[
+    // Complete listings.
+    ("主动公开信息65条。其中公告公示4条，部门动态42条，图解信息4条，其他信息14条，在线访谈1条。", &[]),
+    (
+        "主动公开信息65条。其中公告公示4条，部门动态43条，图解信息4条，其他信息14条，在线访谈1条。",
+        &["note G0516@65: “其中”各项相加是 66条，与总数 65条 差 1条"],
+    ),
+    (
+        "主动公开信息65条。其中公告公示4条，部门动态41条，图解信息4条，其他信息14条，在线访谈1条。",
+        &["warning G0516@65: “其中”各项相加是 64条，与总数 65条 差 1条"],
+    ),
+    (
+        "主动公开信息60条（其中：公告4条；动态42条；其余15条），另发布解读3篇。",
+        &["warning G0516@60: “其中”各项相加是 61条，与总数 60条 差 1条"],
+    ),
+    ("主动公开信息65条，其中公告60条，传真等其他形式5条，主动公开规范性文件30条。", &[]),
+    (
+        "主动公开信息65条，其中公告60条，传真等其他形式6条，主动公开规范性文件30条。",
+        &["warning G0516@65: “其中”各项相加是 66条，与总数 65条 差 1条"],
+    ),
+    // Open listings.
+    ("主动公开信息65条，其中公告4条、动态42条。", &[]),
+    ("主动公开信息65条，其中网站公开65条，微信公开40条。", &[]),
+    ("主动公开信息65条，其中网站公开60条，微信公开40条。", &["note G0516@65: “其中”各项相加是 100条，与总数 65条 差 35条"]),
+    ("主动公开信息65条，其中网站公开75条。", &["warning G0516@75: 其中的 75条 比总数 65条 还多"]),
+    ("主动公开信息约65条，其中网站公开75条。", &[]),
+    ("主动公开信息65条。全年其中一次会议公开75条。", &[]),
+    ("主动公开信息65条，其中召开发布会90场，解读80篇，其他70次。", &[]),
+    ("收到来信9件，其中自然人8件（其中网上8件）、法人或其他组织1件。", &[]),
+    ("主动公开信息65条。其中公告4条，较上年增加2条，其他61条。", &[]),
+    // Shares.
+    ("发布信息63条，其中公告20条，占31.7%，动态43条，占比68.3%。", &[]),
+    ("发布信息63条，其中公告20条（占31.7％）。", &[]),
+    ("发布信息63条，其中公告20条，占总数的三成。", &[]),
+    ("发布信息63条，其中公告20条，占31.8%，动态43条，占68.3%。", &["warning G0517@31.8: 20条占63条的 31.75%，不是 31.8%"]),
+    ("发布信息63条，其中公告20条，约占31%。", &[]),
+    ("发布信息63条，其中公告20条，占已发布公告的50%。", &[]),
+    ("发布信息640条，公告20条，占31.7%。去年发布63条。", &[]),
+    ("发布信息640条，公告20条，占31.7%。", &["note G0517@31.7: 20条占640条的 3.13%，不是 31.7%"]),
+    ("参训率100%，其中发布20条，占100%。", &[]),
+    // Changes.
+    ("发布信息27条，较上年增加3条，增长12.5%。", &[]),
+    ("发布信息27条，较上年增加3条，增长12.6%。", &["warning G0518@12.6: 由 24条 变为 27条，幅度是 12.5%，不是 12.6%"]),
+    ("发布信息21条，比上年减少3条，下降12.5%。", &[]),
+    ("发布信息21条，比上年减少3条，下降14.3%。", &["warning G0518@14.3: 由 24条 变为 21条，幅度是 12.5%，不是 14.3%"]),
+    ("发布信息27条，比上年24条增加3条。", &[]),
+    ("发布信息27条，比上年的24条增加4条。", &["warning G0518@4: 由 24条 变为 27条，相差 3条，不是 4条"]),
+    ("发布信息27条，较去年（24条）增长12.5%。", &[]),
+    ("发布信息27条，较去年（24条）增长15%。", &["warning G0518@15: 由 24条 变为 27条，幅度是 12.5%，不是 15%"]),
+    ("发布信息27条，同比增长12.5%。", &[]),
+    ("召开会议5次，收到来信较上年增加3件，增长12.5%。", &[]),
+    ("发布信息27条，较上年增加3条，阅读量下降40%。", &[]),
+    ("发布信息27条，较上年增加3条，下降40%。", &[]),
+];
+
+#[test]
+fn sentences_that_contradict_themselves() {
+    let mut shipped = Shipped::new();
+    let mut wrong = Vec::new();
+    for (sentence, expected) in CLAIMS {
+        let extraction = shipped.read("zfxxgk@2021", FIRST, sentence);
+        let said = claims(&extraction, &shipped.sources);
+        if said != *expected {
+            wrong.push(format!("{sentence}\n  found    {said:?}\n  expected {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_change_is_left_for_the_report_of_the_year_before_when_the_sentence_is_there() {
+    let mut shipped = Shipped::new();
+    for (sentence, expected) in [
+        ("收到申请27件。", "5 条规则要对照上一年度的报告，没有核对：对外公开、许可项目、处罚项目、收费项目、跨年结转"),
+        (
+            "申请量同比增长12.5%。",
+            "6 条规则要对照上一年度的报告，没有核对：对外公开、许可项目、处罚项目、收费项目、跨年结转、申请增幅",
+        ),
+    ] {
+        let options = Options { template: Some("zfxxgk@2019".to_owned()), ..Options::default() };
+        let report = format!("{FIRST}\n{sentence}\n");
+        let outcome = gouji::check(&shipped.library, &mut shipped.sources, "report.txt", report.as_bytes(), &options);
+        let notes: Vec<String> = outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.code.name == "G0408")
+            .map(|finding| finding.message.render(Lang::Zh))
+            .collect();
+        assert_eq!(notes, [expected], "{sentence}");
+    }
+}
+
+/// Each figure of the sentences of one report, changed by one: found, and the sentence is shown at one of its figures.
+#[test]
+fn every_changed_figure_of_a_claim_is_found() {
+    const SENTENCES: [&str; 5] = [
+        "主动公开信息650条。其中公告公示40条，部门动态420条，图解信息50条，其他信息140条。",
+        "发布信息630条，其中公告200条，占31.7%。",
+        "发布信息270条，较上年增加30条，增长12.5%。",
+        "发布信息270条，比上年的240条增加30条。",
+        "发布信息210条，较去年（240条）下降12.5%。",
+    ];
+    let mut shipped = Shipped::new();
+    for sentence in SENTENCES {
+        let whole = shipped.read("zfxxgk@2021", FIRST, sentence);
+        assert_eq!(claims(&whole, &shipped.sources), [""; 0], "{sentence}");
+        let mut numbers = Vec::new();
+        let mut rest = 0;
+        while let Some(at) = sentence[rest..].find(|c: char| c.is_ascii_digit()) {
+            let start = rest + at;
+            let end = sentence[start..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(sentence.len(), |len| start + len);
+            numbers.push(start..end);
+            rest = end;
+        }
+        assert!(numbers.len() >= 3, "{sentence}");
+        for range in numbers {
+            let number = &sentence[range.clone()];
+            let changed = match number.split_once('.') {
+                Some((whole, places)) => format!("{}.{places}", whole.parse::<u64>().expect("a number") + 7),
+                None => (number.parse::<u64>().expect("a number") + 7).to_string(),
+            };
+            let altered = format!("{}{changed}{}", &sentence[..range.start], &sentence[range.end..]);
+            let found = shipped.read("zfxxgk@2021", FIRST, &altered);
+            let said = claims(&found, &shipped.sources);
+            assert_eq!(said.len(), 1, "{altered}: {said:?}");
+            let finding = found
+                .findings
+                .iter()
+                .find(|finding| ["G0516", "G0517", "G0518"].contains(&finding.code.name))
+                .expect("a finding");
+            let places: Vec<&str> = finding.labels.iter().map(|label| shipped.sources.slice(label.span)).collect();
+            assert!(places.contains(&changed.as_str()), "{altered}: {places:?}");
+        }
     }
 }

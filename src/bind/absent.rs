@@ -11,6 +11,9 @@ use crate::source::{FileId, Span};
 use super::figures::{Cell, Figures, State};
 use super::findings;
 
+/// So many rows, or columns, of one table are said to be missing one by one; more are one finding.
+const MOST_ALONE: usize = 3;
+
 /// Rows whose missing cells were reported by themselves.
 pub(super) type Explained = HashSet<(TableId, Option<ItemId>)>;
 
@@ -105,6 +108,26 @@ fn table_cells(
             by_row.entry(cell.row).or_default().push(entry);
         }
     }
+    let rows_gone: Vec<Option<ItemId>> = by_row.keys().copied().filter(|row| row.is_some() && whole_row(*row)).collect();
+    if rows_gone.len() > MOST_ALONE {
+        let gone: Vec<_> = rows_gone.iter().filter_map(|row| by_row.remove(row)).collect();
+        let names = rows_gone.iter().filter_map(|row| Some(table.rows.as_ref()?.short_name((*row)?)));
+        let message = words::ROWS_ABSENT.with("table", name.clone()).with("rows", listed(names));
+        let message = message.with("rows_count", gone.len()).with("count", gone.iter().map(Vec::len).sum::<usize>());
+        let at = CellRef { table: id, row: None, column: None };
+        let near = gone.first().and_then(|cells| cells.first()).and_then(|(_, cell)| cell.span);
+        found.push(absent(form, at, message, near, file).with_help(words::ABSENT_HELP.plain()));
+    }
+    if by_column.len() > MOST_ALONE {
+        let names = by_column.keys().filter_map(|column| Some(table.columns.as_ref()?.short_name((*column)?)));
+        let message = words::COLUMNS_ABSENT.with("table", name.clone()).with("columns", listed(names));
+        let message = message.with("columns_count", by_column.len());
+        let message = message.with("count", by_column.values().map(Vec::len).sum::<usize>());
+        let at = CellRef { table: id, row: None, column: None };
+        let near = by_column.values().next().and_then(|cells| cells.first()).and_then(|(_, cell)| cell.span);
+        found.push(absent(form, at, message, near, file).with_help(words::ABSENT_HELP.plain()));
+        by_column.clear();
+    }
     for (row, cells) in by_row {
         let at = CellRef { table: id, row, column: None };
         let row_name = row.and_then(|row| Some(table.rows.as_ref()?.short_name(row))).unwrap_or_default();
@@ -129,6 +152,17 @@ fn table_cells(
         let span = cells.first().and_then(|(_, cell)| cell.span);
         found.push(absent(form, at, message, span, file).with_help(words::ABSENT_HELP.plain()));
     }
+}
+
+/// The first names of a list.
+fn listed(names: impl Iterator<Item = String>) -> Vec<String> {
+    const MOST: usize = 8;
+    let mut names: Vec<String> = names.collect();
+    if names.len() > MOST {
+        names.truncate(MOST);
+        names.push("…".to_owned());
+    }
+    names
 }
 
 fn absent(form: &Form, at: CellRef, message: Message, near: Option<Span>, file: FileId) -> Diagnostic {

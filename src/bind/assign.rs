@@ -21,13 +21,47 @@ pub(super) struct Assigned<'p, 'a> {
     pub by_order: bool,
 }
 
-/// Assigns the cells of one row. `whole`: all columns of the form, for a header that was not printed.
+/// The side on which a table's rows have one blank more than they have cells: a bar or a tab at every row's end, the rest of
+/// a merged label at its beginning. A row that cannot tell by itself goes with those that can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Front,
+    Back,
+}
+
+/// Where the blank of a row with one cell too many stands, when only one side has one.
+pub(super) fn side_of(values: &[Piece<'_>], count: usize) -> Option<Side> {
+    if count == 0 || values.len() != count + 1 {
+        return None;
+    }
+    match (values.first()?.kind.is_empty(), values.last()?.kind.is_empty()) {
+        (true, false) => Some(Side::Front),
+        (false, true) => Some(Side::Back),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// A row's cells without the blank too many that the table's other rows have on that side.
+fn without_extra<'p, 'a>(values: &'p [Piece<'a>], count: usize, side: Option<Side>) -> Option<Vec<&'p Piece<'a>>> {
+    if values.len() != count + 1 {
+        return None;
+    }
+    let (extra, cells) = match side? {
+        Side::Front => values.split_first()?,
+        Side::Back => values.split_last()?,
+    };
+    extra.kind.is_empty().then(|| cells.iter().collect())
+}
+
+/// Assigns the cells of one row. `whole`: all columns of the form, for a header that was not printed. `side`: what the
+/// table's other rows say of a blank too many.
 pub(super) fn assign<'p, 'a>(
     values: &'p [Piece<'a>],
     printed: &Columns,
     whole: &Columns,
     items: &Items,
     layout: Layout,
+    side: Option<Side>,
 ) -> (Assigned<'p, 'a>, Vec<PrintedColumn>) {
     let known: Vec<PrintedColumn> = printed.list.iter().filter(|column| column.item.is_some()).cloned().collect();
     // Line numbers and units are columns too, but some offices leave them out of the rows.
@@ -41,7 +75,12 @@ pub(super) fn assign<'p, 'a>(
         choices.push((known.clone(), false));
     }
     if unknown {
-        choices.push((printed.list.clone(), false));
+        let mut list = printed.list.clone();
+        // The form says where the headings it knows stand; where the others stand only the layout knows.
+        if layout == Layout::Spanned && list.iter().all(|column| column.heading.is_some()) {
+            list.sort_by_key(|column| column.left);
+        }
+        choices.push((list, false));
     }
     if let Some(list) = whole_list() {
         choices.push((plain(&list), true));
@@ -63,7 +102,7 @@ pub(super) fn assign<'p, 'a>(
             if list.is_empty() {
                 continue;
             }
-            match fit(values, list.len(), lenient, layout) {
+            match fit(values, list.len(), lenient, layout, side) {
                 Fit::Cells(cells) => {
                     let mut assigned = Assigned { by_order: *by_order, ..Assigned::default() };
                     assigned.surplus = beyond(values, &cells);
@@ -90,7 +129,7 @@ pub(super) fn assign<'p, 'a>(
 /// The only cell of a row of a list.
 pub(super) fn single<'p, 'a>(values: &'p [Piece<'a>]) -> Assigned<'p, 'a> {
     let mut assigned = Assigned::default();
-    let cells = match fit(values, 1, true, Layout::Rows) {
+    let cells = match fit(values, 1, true, Layout::Rows, None) {
         Fit::Cells(cells) => cells,
         Fit::Ambiguous | Fit::No => values.iter().find(|piece| piece.kind.is_value()).into_iter().collect(),
     };
@@ -122,13 +161,16 @@ enum Fit<'p, 'a> {
 
 /// The `count` cells of a row, if its cells can be told: as many as there are, less what merged cells left behind.
 /// `lenient`: blanks at the ends and words in front may go as well, and leftovers may be cells that are blank.
-fn fit<'p, 'a>(values: &'p [Piece<'a>], count: usize, lenient: bool, layout: Layout) -> Fit<'p, 'a> {
+fn fit<'p, 'a>(values: &'p [Piece<'a>], count: usize, lenient: bool, layout: Layout, side: Option<Side>) -> Fit<'p, 'a> {
     let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
     if solid.len() == count {
         return Fit::Cells(solid);
     }
     if !lenient {
         return Fit::No;
+    }
+    if let Some(cells) = without_extra(values, count, side) {
+        return Fit::Cells(cells);
     }
     if solid.len() > count { shrink(solid, count, layout) } else { grow(values, solid.len(), count) }
 }
@@ -262,11 +304,16 @@ fn by_geometry<'p, 'a>(values: &'p [Piece<'a>], columns: &[PrintedColumn]) -> As
     assigned
 }
 
-/// The first cells go to the first columns: the row is too short or too long, which is reported.
+/// The row is too short or too long for its columns: which of its figures belongs to which column cannot be told, and
+/// nothing is taken. Behind a whole row's cells the figures are those of a row that lost its label.
 fn in_order<'p, 'a>(values: &'p [Piece<'a>], count: usize) -> Assigned<'p, 'a> {
     let solid: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind != Kind::Filler).collect();
-    let mismatch = (solid.len() < count).then_some(solid.len());
-    let mut assigned = Assigned { mismatch, ..Assigned::default() };
+    let surplus: Vec<&Piece<'a>> = values.iter().filter(|piece| piece.kind == Kind::Figure).collect();
+    let another_row = count > 1 && solid.len() / 2 >= count;
+    if solid.len() < count || (surplus.len() > count && !another_row) {
+        return Assigned { mismatch: Some(solid.len()), surplus, ..Assigned::default() };
+    }
+    let mut assigned = Assigned::default();
     let cells: Vec<&Piece<'a>> = solid.into_iter().take(count).collect();
     assigned.surplus = beyond(values, &cells);
     assigned.cells = cells.into_iter().enumerate().map(|(at, cell)| (Some(at), cell)).collect();

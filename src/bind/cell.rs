@@ -149,7 +149,7 @@ impl<'a> CellReader<'a> {
             | ValueKind::Code
             | ValueKind::Unit => {}
         }
-        if let Some(limit) = ty.limits.iter().find(|limit| !holds(limit.op, value, limit.value)) {
+        if let Some(limit) = ty.limits.iter().find(|limit| !limit.admits(value)) {
             return Some(Trouble::Limit(at, limit.op, limit.value));
         }
         match ty.rounding {
@@ -199,16 +199,5 @@ impl<'a> CellReader<'a> {
         }
         cell.word = Some(printed.split_whitespace().collect::<Vec<_>>().join(" "));
         (cell, None)
-    }
-}
-
-fn holds(op: CompareOp, value: Decimal, limit: Decimal) -> bool {
-    match op {
-        CompareOp::Equal => value == limit,
-        CompareOp::NotEqual => value != limit,
-        CompareOp::Less => value < limit,
-        CompareOp::LessEqual => value <= limit,
-        CompareOp::Greater => value > limit,
-        CompareOp::GreaterEqual => value >= limit,
     }
 }

@@ -95,13 +95,33 @@ fn figures(text: &str, spellings: &Spellings<UnitId>) -> Vec<Figure> {
 
 /// Numbers in words with nothing but punctuation behind them: `收取的费用为零。`
 fn words_alone(text: &str, from: usize, to: usize, figures: &mut Vec<Figure>) {
-    const NUMERALS: &str = "零〇一二三四五六七八九十百千万亿两";
+    let numeral = |c: char| {
+        matches!(
+            c,
+            '零' | '〇'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '两'
+        )
+    };
     let Some(part) = text.get(from..to) else { return };
     let mut at = 0;
-    while let Some(offset) = part.get(at..).and_then(|rest| rest.find(|c| NUMERALS.contains(c))) {
+    while let Some(offset) = part.get(at..).and_then(|rest| rest.find(numeral)) {
         let start = at + offset;
         let rest = part.get(start..).unwrap_or("");
-        let len = rest.find(|c| !NUMERALS.contains(c)).unwrap_or(rest.len());
+        let len = rest.find(|c| !numeral(c)).unwrap_or(rest.len());
         at = start + len;
         let behind = text.get(from + at..).and_then(|rest| rest.chars().next());
         if !behind.is_none_or(|c| is_stop(c) || matches!(c, ',' | ')')) {
@@ -168,17 +188,17 @@ pub(super) struct Fact {
 }
 
 /// The compiled patterns of one table of facts.
-pub(super) struct FactPatterns {
-    list: Vec<(ItemId, Pattern, Option<Decimal>)>,
+pub(super) struct FactPatterns<'m> {
+    list: Vec<(ItemId, &'m Pattern, Option<Decimal>)>,
 }
 
-impl FactPatterns {
+impl<'m> FactPatterns<'m> {
     /// Texts that are no patterns were reported by `check`; they are left out.
-    pub fn of(items: &Items) -> FactPatterns {
+    pub fn of(items: &'m Items) -> FactPatterns<'m> {
         let mut list = Vec::new();
         for (id, item) in items.iter() {
             for label in &item.labels {
-                if let Ok(pattern) = Pattern::compile(&label.text) {
+                if let Some(pattern) = label.pattern() {
                     list.push((id, pattern, label.value));
                 }
             }
@@ -232,7 +252,7 @@ impl FactPatterns {
         let mut found: Vec<(ItemId, Range<usize>)> = Vec::new();
         for (stop, _) in text.match_indices(|c: char| is_stop(c) || matches!(c, ',' | ')' | '、')) {
             let Some((start, unit)) = running.unit_before_stop(&units, stop) else { continue };
-            let words = |(item, pattern, _): &(ItemId, Pattern, Option<Decimal>)| {
+            let words = |(item, pattern, _): &(ItemId, &Pattern, Option<Decimal>)| {
                 let own = table.cell_type(Some(*item), None).and_then(|ty| ty.unit)?;
                 let ends = pattern.pieces().last() == Some(&PatternPiece::Figure) && model.units.same_dimension(own, unit);
                 let from = if ends { pattern.before(text, 0, start)? } else { return None };
@@ -253,7 +273,9 @@ impl FactPatterns {
             *best = (*best).max(fit.range.len());
         }
         let mut by_item: HashMap<ItemId, Vec<&Fit>> = HashMap::new();
-        for fit in all.iter().filter(|fit| longest.get(&fit.place()) == Some(&fit.range.len())) {
+        // A figure is one fact's; a phrase may say that there was neither of two things.
+        let counts = |fit: &&Fit| matches!(fit.found, Found::Phrase(_)) || longest.get(&fit.place()) == Some(&fit.range.len());
+        for fit in all.iter().filter(counts) {
             by_item.entry(fit.item).or_default().push(fit);
         }
         let mut facts = Vec::new();

@@ -14,6 +14,7 @@ use super::figures::{Cell, Unclaimed};
 use super::glued::By;
 use super::headings::Outline;
 use super::read::Differing;
+use super::sheet::Odd;
 
 /// `申请·新收·自然人`: a cell for a sentence.
 pub(super) fn name_of(form: &Form, cell: CellRef) -> String {
@@ -166,24 +167,20 @@ pub(super) fn converted(form: &Form, units: &Units, slot: &Slot, unit: UnitId, c
 
 /// Rows of one table whose cells do not fit its columns. `columns`: how many are known; `None` when it cannot be told which
 /// of the blanks are cells.
-pub(super) fn odd_rows(
-    form: &Form,
-    table: TableId,
-    cells: usize,
-    columns: Option<usize>,
-    rows: &[(Option<ItemId>, Span)],
-) -> Diagnostic {
+pub(super) fn odd_rows(form: &Form, table: TableId, odd: Odd, rows: &[(Option<ItemId>, Span)]) -> Diagnostic {
     const MOST: usize = 8;
     let Some(declared_table) = form.table(table) else { return Diagnostic::error(Code::G0510, words::ROW_HERE.plain()) };
     let mut names: Vec<String> = rows.iter().take(MOST).map(|(row, _)| row_name(declared_table, *row)).collect();
     if rows.len() > MOST {
         names.push("…".to_owned());
     }
-    let message = match columns {
-        Some(columns) => words::ROW_MISMATCH.with("columns", columns),
-        None => words::AMBIGUOUS_ROW.plain(),
+    let message = match odd {
+        Odd::Empty => words::EMPTY_ROW.with("count", rows.len()),
+        Odd::Short { columns } => words::SHORT_ROW.with("columns", columns).with("count", rows.len()),
+        Odd::Other { cells, columns } => words::ROW_MISMATCH.with("columns", columns).with("cells", cells),
+        Odd::Blanks { cells } => words::AMBIGUOUS_ROW.with("cells", cells),
     };
-    let message = message.with("table", table_name(declared_table)).with("rows", names).with("cells", cells);
+    let message = message.with("table", table_name(declared_table)).with("rows", names);
     let mut found = Diagnostic::error(Code::G0510, message);
     for (_, at) in rows.iter().take(MOST) {
         found = found.at(*at, words::ROW_HERE.plain());

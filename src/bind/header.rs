@@ -81,7 +81,19 @@ pub(super) fn read(table: TableId, items: &Items, pieces: &[&Piece<'_>], filled:
         Printed { items, filled, nodes: Vec::new(), placed: HashMap::new(), roots: Vec::new(), open: None, last_parent: None };
     let mut differing = Vec::new();
     let mut unknown: Vec<(usize, &Piece<'_>)> = Vec::new();
-    for piece in pieces {
+    let stacked = stacked(table, items, pieces);
+    for (at, piece) in pieces.iter().enumerate() {
+        match stacked.get(&at) {
+            Some(Stacked::Rest) => continue,
+            Some(Stacked::First(label, named)) => {
+                if let Some(item) = printed.choose(named) {
+                    let whole = Piece { label: Some(label.clone()), ..(*piece).clone() };
+                    printed.add(Some(item), &whole);
+                }
+                continue;
+            }
+            None => {}
+        }
         if piece.kind != Kind::Text && piece.hits.is_empty() {
             continue;
         }
@@ -108,6 +120,46 @@ pub(super) fn read(table: TableId, items: &Items, pieces: &[&Piece<'_>], filled:
     }
     printed.adopt_near(&unknown, &mut differing);
     printed.finish(differing)
+}
+
+/// A part of a heading that is broken over cells right below each other: a line break, when a web page is saved as a
+/// spreadsheet.
+enum Stacked {
+    /// The whole heading, and which columns have it.
+    First(Label, Vec<ItemId>),
+    Rest,
+}
+
+/// By index among `pieces`: the parts of headings that are known only when they are put together.
+fn stacked(table: TableId, items: &Items, pieces: &[&Piece<'_>]) -> HashMap<usize, Stacked> {
+    /// A heading is no longer than this, in bytes.
+    const LONGEST: usize = 200;
+    let mut parts = HashMap::new();
+    let mut open: HashMap<(u32, u32), (String, Vec<usize>)> = HashMap::new();
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.left < piece.right) {
+        let (text, indices) = open.entry((piece.left, piece.right)).or_default();
+        if piece.kind != Kind::Text || candidates(piece, table).next().is_some() || text.len() > LONGEST {
+            text.clear();
+            indices.clear();
+            continue;
+        }
+        text.push_str(piece.text.as_str());
+        indices.push(at);
+        if indices.len() < 2 {
+            continue;
+        }
+        let whole = Label::parse(text);
+        let is_whole = |label: &crate::model::Label| label.parsed().compare(&whole) == Likeness::Exact;
+        let named = items.iter().filter(|(_, item)| item.labels.iter().any(is_whole));
+        let named: Vec<ItemId> = named.map(|(id, _)| id).collect();
+        if !named.is_empty() {
+            let mut indices = indices.drain(..);
+            parts.extend(indices.next().map(|first| (first, Stacked::First(whole, named))));
+            parts.extend(indices.map(|at| (at, Stacked::Rest)));
+            text.clear();
+        }
+    }
+    parts
 }
 
 fn candidates<'p>(piece: &'p Piece<'_>, table: TableId) -> impl Iterator<Item = ItemId> + 'p {

@@ -137,7 +137,7 @@ impl Outline {
             let wanted: Vec<String> = section
                 .labels
                 .iter()
-                .filter(|label| Label::parse(&label.text).ordinal.is_some())
+                .filter(|label| label.parsed().ordinal.is_some())
                 .map(|label| crate::label::fold(&label.text))
                 .collect();
             if wanted.is_empty() {

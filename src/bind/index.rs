@@ -1,9 +1,10 @@
 //! Every label of a form, by its folded core: what a piece of a document is looked up in.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::label::{self, Label, Likeness};
-use crate::model::{Form, ItemId, Items, ReadPolicy, SectionId, TableId, TableKind, Units};
+use crate::model::{self, Form, ItemId, Items, ReadPolicy, SectionId, TableId, TableKind, Units};
 
 /// What a label names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,13 +30,13 @@ impl Part {
 pub(super) struct Hit {
     pub table: TableId,
     pub part: Part,
-    pub label: Label,
+    pub label: Arc<Label>,
 }
 
 /// The labels of one form.
 pub(super) struct FormIndex {
     labels: HashMap<String, Vec<Hit>>,
-    sections: HashMap<String, Vec<(SectionId, Label)>>,
+    sections: HashMap<String, Vec<(SectionId, Arc<Label>)>>,
     /// Folded unit spellings.
     units: HashSet<String>,
     /// Folded tokens of every `read` of the form.
@@ -57,7 +58,7 @@ impl FormIndex {
         index.add_tokens(&form.read);
         for (id, section) in form.sections.iter().enumerate() {
             for text in &section.labels {
-                let label = Label::parse(&text.text);
+                let label = Arc::clone(text.parsed());
                 index.sections.entry(label.key().to_owned()).or_default().push((SectionId(id as u32), label));
             }
         }
@@ -67,7 +68,7 @@ impl FormIndex {
             }
             index.add_tokens(&table.read);
             for text in &table.labels {
-                index.add(id, Part::Caption, &text.text);
+                index.add(id, Part::Caption, text);
             }
             index.add_items(id, table.rows.as_ref(), Part::Row);
             index.add_items(id, table.columns.as_ref(), Part::Column);
@@ -78,18 +79,18 @@ impl FormIndex {
     fn add_items(&mut self, table: TableId, items: Option<&Items>, part: impl Fn(ItemId) -> Part) {
         let Some(items) = items else { return };
         for text in &items.labels {
-            self.add(table, Part::Over, &text.text);
+            self.add(table, Part::Over, text);
         }
         for (id, item) in items.iter() {
             self.add_tokens(&item.read);
             for text in &item.labels {
-                self.add(table, part(id), &text.text);
+                self.add(table, part(id), text);
             }
         }
     }
 
-    fn add(&mut self, table: TableId, part: Part, text: &str) {
-        let label = Label::parse(text);
+    fn add(&mut self, table: TableId, part: Part, text: &model::Label) {
+        let label = Arc::clone(text.parsed());
         self.labels.entry(label.key().to_owned()).or_default().push(Hit { table, part, label });
     }
 
@@ -102,7 +103,7 @@ impl FormIndex {
         self.labels.get(label.key()).map_or(&[], Vec::as_slice)
     }
 
-    pub fn sections(&self, label: &Label) -> &[(SectionId, Label)] {
+    pub fn sections(&self, label: &Label) -> &[(SectionId, Arc<Label>)] {
         self.sections.get(label.key()).map_or(&[], Vec::as_slice)
     }
 
@@ -113,7 +114,7 @@ impl FormIndex {
     /// Whether a folded text looks like a figure, with or without a unit: enough to tell values from labels. What it is
     /// worth is decided where a cell is read.
     pub fn looks_like_figure(&self, folded: &str) -> bool {
-        let body = folded.trim_start_matches(['+', '-', '约', '近', '¥']);
+        let body = folded.trim_start_matches(['+', '-', '约', '近', '¥', '增', '加', '减', '少', '↑', '↓']);
         let body = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(body);
         if !body.starts_with(|c: char| c.is_ascii_digit()) {
             return false;

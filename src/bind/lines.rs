@@ -53,6 +53,13 @@ impl Piece<'_> {
         self.hits.iter().any(|hit| matches!(hit.part, Part::Column(_)))
     }
 
+    /// A row's label; one that a column has as well (`3.其他`) is the row's by its ordinal.
+    pub fn is_row(&self) -> bool {
+        let ordinal = self.label.as_ref().and_then(|label| label.ordinal.as_ref());
+        let numbered = |hit: &Hit| matches!(hit.part, Part::Row(_)) && ordinal.is_some() && hit.label.ordinal.as_ref() == ordinal;
+        self.names_row() && (!self.names_column() || self.hits.iter().any(numbered))
+    }
+
     pub fn names_caption(&self) -> bool {
         self.hits.iter().any(|hit| hit.part == Part::Caption)
     }
@@ -176,8 +183,7 @@ fn row_without_values(line: &Line<'_>, next: &Piece<'_>) -> bool {
     let mut unknown = 0usize;
     for (behind, piece) in line.pieces.iter().rev().enumerate() {
         if piece.kind == Kind::Text && !piece.hits.is_empty() {
-            let row = piece.names_row() && !piece.names_column();
-            return row && behind > 0 && (unknown == 0 || (unknown == 1 && !next.hits.is_empty()));
+            return piece.is_row() && behind > 0 && (unknown == 0 || (unknown == 1 && !next.hits.is_empty()));
         }
         unknown += usize::from(piece.kind == Kind::Text);
     }

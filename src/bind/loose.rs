@@ -356,7 +356,10 @@ impl<'a> LooseTable<'a> {
             if bare.len() == end - row && bare.len() == to.saturating_sub(from) {
                 let start = before.and_then(|run| runs.get(run)).map_or(0, |run| run.end);
                 let stop = behind.and_then(|run| runs.get(run)).map_or(self.words.len(), |run| run.start);
-                if let Some(claims) = self.all_labels(labels, row..end, start, stop) {
+                let claims = self.all_labels(labels, row..end, start, stop);
+                let near =
+                    |claims: &Vec<Claim>| claims.iter().zip(&bare).all(|(claim, run)| self.stand_together(claim, runs, *run));
+                if let Some(claims) = claims.filter(near) {
                     for (claim, run) in claims.into_iter().zip(bare) {
                         self.mark(&claim.words);
                         if let Some(place) = taken.get_mut(claim.row) {
@@ -367,6 +370,23 @@ impl<'a> LooseTable<'a> {
             }
             row = end;
         }
+    }
+
+    /// Whether hardly anything stands between a label and its figures: no other figure, and no label of another row.
+    fn stand_together(&self, claim: &Claim, runs: &[Run], run: usize) -> bool {
+        const MOST_BETWEEN: usize = 4;
+        let (Some(run), Some(first), Some(last)) = (runs.get(run), claim.words.iter().min(), claim.words.iter().max()) else {
+            return false;
+        };
+        let between = match (last < &run.start, run.end <= *first) {
+            (true, _) => last + 1..run.start,
+            (_, true) => run.end..*first,
+            (false, false) => return true,
+        };
+        let words = self.words.get(between).unwrap_or_default();
+        let foreign = |word: &Word| word.value || !self.index.hits(&Label::parse(word.text.as_str())).is_empty();
+        // Several figures on a line are told by their number.
+        run.end - run.start > 2 || (words.len() <= MOST_BETWEEN && !words.iter().any(foreign))
     }
 
     /// The labels of these rows, each whole, in order.
@@ -519,7 +539,7 @@ impl RowLabels {
     fn of(rows: &Items, item: ItemId) -> Option<RowLabels> {
         let mut spellings = Vec::new();
         for label in &rows.get(item)?.labels {
-            let parsed = Label::parse(&label.text);
+            let parsed = label.parsed();
             let folded = fold(&label.text);
             let core = letters(&parsed.core);
             let remark = parsed.remark.as_deref().map(letters).unwrap_or_default();

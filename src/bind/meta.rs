@@ -92,6 +92,11 @@ pub(super) fn title_of(form: &Form, lines: &Lines<'_>) -> Option<Span> {
     titles::titles(form, lines, |_| None).first().map(|(_, found)| found.span)
 }
 
+/// Whether these lines say which report it is: a title, or a sentence with a value of the form's meta.
+pub(super) fn identify(form: &Form, lines: &Lines<'_>) -> bool {
+    title_of(form, lines).is_some() || form.meta.iter().any(|meta| !in_text(form, meta, lines).is_empty())
+}
+
 /// `--meta` of a name that the form does not have.
 fn unknown_given(form: &Form, given: &[(String, String)]) -> Vec<Diagnostic> {
     let unknown = given.iter().filter(|(name, _)| !form.meta.iter().any(|meta| meta.name == *name));

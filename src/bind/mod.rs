@@ -1,17 +1,21 @@
 //! Form × document → figures: finding every cell by labels and order; form × tree → figures, by keys.
 //!
 //! [`choose`] says which form a report is on, [`bind`] reads it with that form. A document goes through these steps, a file
-//! each: every label of the form is indexed by its folded core (`index`); headings divide the document into sections
+//! each: every label of the form is indexed by its folded core (`index`); headings that stand in a grid are taken out of it
+//! (`divide`); headings divide the document into sections
 //! (`headings`); grids become lines (`lines`); lines find their table (`tables`), their row (`rows`) and their columns
 //! (`header`, `assign`; `loose` and `loose_header` where no grid is left); cells are
 //! read (`cell`) into the sheet (`sheet`); figures that lost every separator are taken apart (`glued`); sentences bind by
-//! patterns (`facts`); what was not found is said once (`absent`).
+//! patterns (`facts`); what was not found is said once (`absent`). Before a
+//! text is searched for words, `sift` says quickly whether it can hold them.
 
 mod absent;
 mod assign;
 mod cell;
 mod choice;
 mod direct;
+mod claims;
+mod divide;
 mod facts;
 mod figures;
 mod findings;
@@ -30,6 +34,7 @@ mod recognize;
 mod rows;
 mod several;
 mod sheet;
+mod sift;
 mod tables;
 mod titles;
 mod trace;
@@ -42,7 +47,7 @@ mod tests;
 pub use direct::{Direct, Held, MAX_SCALED};
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
-pub use several::first_report;
+pub use several::{Several, several};
 pub use trace::{PassedGrid, PassedLine, Printed, Taking, Trace, TracedFact, TracedRow, TracedSection, TracedTable};
 
 use crate::document::Content;

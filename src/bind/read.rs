@@ -10,7 +10,7 @@ use crate::number::Decimal;
 use crate::plan::Slots;
 use crate::source::Span;
 
-use super::assign::{self, Assigned};
+use super::assign::{self, Assigned, Side};
 use super::cell::Around;
 use super::facts::{FactPatterns, Found, Running};
 use super::figures::{Cell, State, Unclaimed};
@@ -21,7 +21,7 @@ use super::index::{FormIndex, Part, best_likeness};
 use super::lines::Piece;
 use super::paragraphs;
 use super::rows;
-use super::sheet::Sheet;
+use super::sheet::{Odd, Sheet};
 use super::tables::{FoundRow, Place, Tables};
 use super::trace::{Taking, Trace, TracedFact, TracedRow};
 use super::units;
@@ -40,6 +40,7 @@ pub(super) struct Differing {
 /// Reads all figures of `form` from a document into the sheet.
 pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Document, sheet: &mut Sheet<'_>) -> Places {
     let index = FormIndex::of(form, &model.units);
+    let document: &Document = &super::divide::at_headings(document, &index);
     let mut outline = Outline::of(form, &index, document);
     let mut tables = Tables::new(form, &model.units, &index);
     let mut before = Place::default();
@@ -74,10 +75,12 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     super::loose::read(document, &mut outline, &mut tables);
     paragraphs::as_cells(document, &outline, &mut tables);
     let mut found = std::mem::take(&mut tables.rows);
+    found.extend(tables.rows_without_cells());
     let mut differing = adopt_near(&mut tables, &mut found);
     let mut traced: HashMap<TableId, Vec<TracedRow>> = HashMap::new();
+    let sides = sides(form, &found);
     for row in &found {
-        let taken = put_row(form, row, sheet, &mut differing);
+        let taken = put_row(form, row, sides.get(&row.table).copied().flatten(), sheet, &mut differing);
         if sheet.trace.is_some() {
             traced.entry(row.table).or_default().extend(taken);
         }
@@ -89,6 +92,7 @@ pub(super) fn document(model: &Model, form: &Form, slots: &Slots, document: &Doc
     header_differences(&tables, &mut differing);
     report(form, &tables, &outline, differing, document, sheet);
     facts(model, form, slots, document, &outline, &glued, sheet);
+    super::claims::report(model, form, document, &outline, &glued, sheet);
     if let Some(trace) = &mut sheet.trace {
         trace.complete(form, document, &outline, &tables, &found, traced);
     }
@@ -136,10 +140,25 @@ fn adopt_near<'a>(tables: &mut Tables<'a>, found: &mut Vec<FoundRow<'a>>) -> Has
     differing
 }
 
+/// By table: the side on which its rows have a blank too many, where those that can tell agree.
+fn sides(form: &Form, found: &[FoundRow<'_>]) -> HashMap<TableId, Option<Side>> {
+    let mut sides: HashMap<TableId, Option<Side>> = HashMap::new();
+    for row in found {
+        let columns = form.table(row.table).and_then(|table| table.columns.as_ref());
+        let Some(count) = columns.map(|columns| columns.figures().count()) else { continue };
+        if let Some(side) = assign::side_of(&row.values, count) {
+            let seen = sides.entry(row.table).or_insert(Some(side));
+            *seen = seen.filter(|seen| *seen == side);
+        }
+    }
+    sides
+}
+
 /// The cells of one row → the sheet. An account of it, when that is asked for.
 fn put_row(
     form: &Form,
     row: &FoundRow<'_>,
+    side: Option<Side>,
     sheet: &mut Sheet<'_>,
     differing: &mut HashMap<TableId, Vec<Differing>>,
 ) -> Option<TracedRow> {
@@ -152,10 +171,10 @@ fn put_row(
             // Headings of several levels without a mark between them do not come in the order of the columns.
             let grouped = items.list.iter().any(|item| !item.children.is_empty());
             if row.loose && grouped && !printed.ordered && printed.missing.is_empty() {
-                let (assigned, columns) = assign::assign(&row.values, &whole, &whole, items, row.layout);
+                let (assigned, columns) = assign::assign(&row.values, &whole, &whole, items, row.layout, side);
                 (Assigned { by_order: true, ..assigned }, columns)
             } else {
-                assign::assign(&row.values, &printed, &whole, items, row.layout)
+                assign::assign(&row.values, &printed, &whole, items, row.layout, side)
             }
         }
         None => (assign::single(&row.values), Vec::new()),
@@ -185,16 +204,22 @@ fn put_row(
         let around = Around { heading: heading.or(line_unit), table: row.unit };
         sheet.put(cell, &piece.text, piece.span, around);
     }
-    unclaimed_of(assigned.surplus.iter().copied(), sheet);
+    let odd = match (assigned.ambiguous, assigned.mismatch) {
+        (true, _) => Some(Odd::Blanks { cells: row.values.len() }),
+        (false, Some(0)) => Some(Odd::Empty),
+        (false, Some(cells)) if cells < columns.len() && assigned.cells.is_empty() => Some(Odd::Short { columns: columns.len() }),
+        (false, Some(cells)) => Some(Odd::Other { cells, columns: columns.len() }),
+        (false, None) => None,
+    };
+    match odd {
+        Some(_) => sheet.unassigned.extend(figures_of(assigned.surplus.iter().copied())),
+        None => unclaimed_of(assigned.surplus.iter().copied(), sheet),
+    }
     let at = row.label.as_ref().or(row.values.first()).map(|piece| piece.span);
     let Some(at) = at else { return traced };
-    if assigned.ambiguous || assigned.mismatch.is_some() {
+    if let Some(odd) = odd {
         sheet.explained.insert((row.table, row.row));
-    }
-    if assigned.ambiguous {
-        sheet.odd_rows.entry((row.table, row.values.len(), None)).or_default().push((row.row, at));
-    } else if let Some(cells) = assigned.mismatch {
-        sheet.odd_rows.entry((row.table, cells, Some(columns.len()))).or_default().push((row.row, at));
+        sheet.odd_rows.entry((row.table, odd)).or_default().push((row.row, at));
     } else if assigned.by_order && sheet.by_order.insert(row.table) {
         let missing: Vec<String> = columns
             .iter()
@@ -228,16 +253,19 @@ fn unit_of_line(
 }
 
 fn unclaimed_of<'p, 'a: 'p>(pieces: impl Iterator<Item = &'p Piece<'a>>, sheet: &mut Sheet<'_>) {
-    for piece in pieces.filter(|piece| piece.kind == super::lines::Kind::Figure) {
-        sheet.unclaimed.push(Unclaimed { text: piece.text.as_str().to_owned(), span: piece.text.span() });
-    }
+    sheet.unclaimed.extend(figures_of(pieces));
+}
+
+fn figures_of<'p, 'a: 'p>(pieces: impl Iterator<Item = &'p Piece<'a>>) -> impl Iterator<Item = Unclaimed> {
+    let figures = pieces.filter(|piece| piece.kind == super::lines::Kind::Figure);
+    figures.map(|piece| Unclaimed { text: piece.text.as_str().to_owned(), span: piece.text.span() })
 }
 
 fn row_difference(table: &Table, row: &FoundRow<'_>, differing: &mut HashMap<TableId, Vec<Differing>>) {
     let (Some(item), Some(piece)) = (row.row, &row.label) else { return };
     let (Some(label), Some(own)) = (&piece.label, table.row(item).and_then(|item| item.labels.first())) else { return };
     let likeness = best_likeness(piece.hits, row.table, Part::Row(item), label);
-    let other_spelling = likeness == Likeness::Exact && Label::parse(&own.text).key() != label.key();
+    let other_spelling = likeness == Likeness::Exact && own.parsed().key() != label.key();
     if other_spelling || matches!(likeness, Likeness::OrdinalDiffers | Likeness::RemarkDiffers) {
         let form = (own.text.clone(), own.span);
         differing.entry(row.table).or_default().push(Differing {
@@ -277,10 +305,9 @@ fn report(
         }
     }
     let odd = std::mem::take(&mut sheet.odd_rows);
-    sheet
-        .diagnostics
-        .extend(odd.into_iter().map(|((table, cells, columns), rows)| findings::odd_rows(form, table, cells, columns, &rows)));
+    sheet.diagnostics.extend(odd.into_iter().map(|((table, odd), rows)| findings::odd_rows(form, table, odd, &rows)));
     sheet.diagnostics.extend(findings::unclaimed(&sheet.unclaimed));
+    sheet.unclaimed.append(&mut sheet.unassigned);
     sheet.diagnostics.extend(findings::headings(form, outline, document));
 }
 

@@ -1,17 +1,19 @@
 //! Which form a report is made on: by its labels, then its year.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::diag::wording::bind as words;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Content, Document, Node, NodeKind, Text, Tree};
 use crate::label::Label;
-use crate::model::{Form, ItemId, Model, TableKind};
+use crate::model::{Form, Item, ItemId, Model, TableKind};
 use crate::source::Span;
 
 use super::facts::{FactPatterns, Running};
 use super::headings::{Run, paragraphs};
 use super::meta;
+use super::sift::Pairs;
 use super::titles::Lines;
 
 /// Fewer labels than this share (in thousandths) are no sign of a form.
@@ -19,7 +21,7 @@ pub(super) const LEAST_SHARE: u32 = 250;
 /// Forms whose shares differ by less than this fit equally well; then the year decides.
 const SAME_SHARE: u32 = 15;
 /// From this share on, a form whose years do not fit is still the one: the office used a wrong year's form.
-const CLEAR_SHARE: u32 = 500;
+pub(super) const CLEAR_SHARE: u32 = 500;
 
 /// How well a form fits a report.
 #[derive(Debug, Clone)]
@@ -65,15 +67,39 @@ pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Opti
         return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
     let candidates = recognize(model, content);
-    let Some(best) = candidates.first().filter(|best| best.share() >= LEAST_SHARE) else {
-        let lines = match content {
-            Content::Document(document) => Lines::of(document),
-            Content::Tree(_) => Lines { list: Vec::new() },
+    let Content::Document(document) = content else {
+        return match candidates.first().filter(|best| best.share() >= LEAST_SHARE) {
+            Some(best) => (Some(best.form), Vec::new()),
+            None => (None, vec![none_fits(model, candidates.first(), &Lines { list: Vec::new() }, start)]),
         };
-        return (None, vec![none_fits(model, candidates.first(), &lines, start)]);
     };
-    let Content::Document(document) = content else { return (Some(best.form), Vec::new()) };
-    by_year(model, document, &candidates, best)
+    let by_labels = candidates.first().filter(|best| best.share() >= LEAST_SHARE);
+    let chosen = by_labels.map(|best| by_year(model, document, &candidates, best)).filter(|(form, _)| form.is_some());
+    let by_headings = || {
+        let candidates = by_headings(model, document);
+        candidates.first().map(|best| by_year(model, document, &candidates, best))
+    };
+    let nothing = || (None, vec![none_fits(model, candidates.first(), &Lines::of(document), start)]);
+    chosen.or_else(by_headings).unwrap_or_else(nothing)
+}
+
+/// A report that leaves its tables out, or has little to report, still has its year and the form's headings: the forms of
+/// which it has most.
+fn by_headings(model: &Model, document: &Document) -> Vec<Candidate> {
+    const LEAST_SECTIONS: usize = 4;
+    let lines = Lines::of(document);
+    let keys: HashSet<String> = paragraphs(document).map(|(_, text)| Label::parse(text.as_str()).key().to_owned()).collect();
+    let mut candidates = Vec::new();
+    for (at, form) in model.forms.iter().enumerate() {
+        let has = |section: &&crate::model::Section| section.labels.iter().any(|label| keys.contains(label.parsed().key()));
+        let found = form.sections.iter().filter(has).count();
+        if found >= LEAST_SECTIONS && found * 2 > form.sections.len() && meta::year_of(form, &lines).is_some() {
+            let (found, total) = (found as u32, form.sections.len() as u32);
+            candidates.push(Candidate { form: at, found, total, missing: Vec::new() });
+        }
+    }
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.share()));
+    candidates
 }
 
 fn title(model: &Model, form: usize) -> String {
@@ -138,6 +164,12 @@ fn by_name(model: &Model, content: &Content, name: &str, span: Span) -> (Option<
 /// The report's year by a candidate's form: whether the form applies to it, the year, and where it stands.
 type Year = Option<(bool, i64, Span)>;
 
+/// A form that may be the one. To find the year takes a walk over the lines: it is asked for when it matters.
+struct Likely<'c> {
+    candidate: &'c Candidate,
+    year: OnceCell<Year>,
+}
+
 /// Among forms that fit equally well the year decides; where the labels are clear and the year disagrees, the labels win;
 /// where they are not, the form was only the least unlike.
 fn by_year(model: &Model, document: &Document, candidates: &[Candidate], best: &Candidate) -> (Option<usize>, Vec<Diagnostic>) {
@@ -149,28 +181,29 @@ fn by_year(model: &Model, document: &Document, candidates: &[Candidate], best: &
         let inside = range.from.is_none_or(|from| from <= year) && range.to.is_none_or(|to| year <= to);
         Some((inside, year, span))
     };
-    let likely: Vec<(&Candidate, Year)> = candidates
+    let likely: Vec<Likely<'_>> = candidates
         .iter()
         .filter(|candidate| candidate.share() >= LEAST_SHARE || candidate.form == best.form)
-        .map(|candidate| (candidate, applies(candidate)))
+        .map(|candidate| Likely { candidate, year: OnceCell::new() })
         .collect();
-    let inside = |year: &Year| year.as_ref().is_some_and(|(inside, ..)| *inside);
-    let close = || likely.iter().filter(|(candidate, _)| candidate.share() + SAME_SHARE >= best.share());
-    let of_best = || likely.iter().find(|(candidate, _)| candidate.form == best.form);
-    let Some((chosen, year)) = close().find(|(_, year)| inside(year)).or_else(of_best) else { return (None, Vec::new()) };
-    let (chosen, year) = match year {
-        Some((false, ..)) if chosen.share() < CLEAR_SHARE => match likely.iter().find(|(_, year)| inside(year)) {
-            Some((other, year)) => (other, year),
-            None => return (None, vec![none_fits(model, Some(chosen), &lines, Span::file_start(document.file))]),
+    let year = |likely: &Likely<'_>| *likely.year.get_or_init(|| applies(likely.candidate));
+    let inside = |year: Year| year.is_some_and(|(inside, ..)| inside);
+    let close = || likely.iter().filter(|likely| likely.candidate.share() + SAME_SHARE >= best.share());
+    let of_best = || likely.iter().find(|likely| likely.candidate.form == best.form);
+    let Some(first) = close().find(|likely| inside(year(likely))).or_else(of_best) else { return (None, Vec::new()) };
+    let chosen = match year(first) {
+        Some((false, ..)) if first.candidate.share() < CLEAR_SHARE => match likely.iter().find(|likely| inside(year(likely))) {
+            Some(other) => other,
+            None => return (None, vec![none_fits(model, Some(first.candidate), &lines, Span::file_start(document.file))]),
         },
-        Some(_) | None => (chosen, year),
+        Some(_) | None => first,
     };
+    let (chosen, year_of_chosen) = (chosen.candidate, year(chosen));
     let mut diagnostics = Vec::new();
     let rivals: Vec<&Candidate> = close()
-        .filter(|(other, of_other)| {
-            other.form != chosen.form && inside(of_other) == inside(year) && other.share() == chosen.share()
-        })
-        .map(|(other, _)| *other)
+        .filter(|other| other.candidate.form != chosen.form && other.candidate.share() == chosen.share())
+        .filter(|other| inside(year(other)) == inside(year_of_chosen))
+        .map(|other| other.candidate)
         .collect();
     if !rivals.is_empty() {
         let mut forms = vec![title(model, chosen.form)];
@@ -182,12 +215,12 @@ fn by_year(model: &Model, document: &Document, candidates: &[Candidate], best: &
                 .with_help(words::NO_FORM_HELP.plain()),
         );
     }
-    if let (Some(form), Some((false, number, span))) = (model.forms.get(chosen.form), year) {
+    if let (Some(form), Some((false, number, span))) = (model.forms.get(chosen.form), year_of_chosen) {
         let of_that_year = |other: &&Candidate| {
             let same_name = model.forms.get(other.form).is_some_and(|other| other.name == form.name);
-            same_name && inside(&applies(other))
+            same_name && inside(applies(other))
         };
-        diagnostics.push(year_disagrees(model, form, *number, *span, candidates.iter().find(of_that_year)));
+        diagnostics.push(year_disagrees(model, form, number, span, candidates.iter().find(of_that_year)));
     }
     (Some(chosen.form), diagnostics)
 }
@@ -215,6 +248,7 @@ struct Signs<'d> {
     keys: HashSet<String>,
     /// All keys in a row: a label that was wrapped, or glued to its neighbours, still stands in it.
     glued: String,
+    pairs: Pairs,
     /// The running text with its figures.
     running: Running<'d>,
 }
@@ -240,27 +274,29 @@ impl<'d> Signs<'d> {
         let whole = |(block, text): (usize, &Text)| Run { block, start: 0, end: text.as_str().len() };
         let runs: Vec<Run> = paragraphs(document).map(whole).collect();
         let running = Running::of(document, &runs, &super::units::spellings(&model.units));
-        Signs { keys, glued, running }
+        Signs { keys, pairs: Pairs::of(&glued), glued, running }
     }
 }
 
 struct Count<'c> {
     candidate: Candidate,
     keys: &'c HashSet<String>,
-    glued: &'c str,
+    /// The running text, and what pairs of characters there are in it.
+    text: Option<(&'c str, &'c Pairs)>,
 }
 
 impl Count<'_> {
     /// Counts one item by its spellings; half, where a label only stands somewhere in the text.
-    fn labels<'l>(&mut self, labels: impl Iterator<Item = &'l str>) {
-        let labels: Vec<Label> = labels.map(Label::parse).collect();
-        let long = |label: &&Label| label.key().chars().nth(3).is_some();
-        let found = if labels.iter().any(|label| self.keys.contains(label.key())) {
+    fn labels(&mut self, labels: &[crate::model::Label]) {
+        let keys = || labels.iter().map(|label| label.parsed().key());
+        let long = |key: &&str| key.chars().nth(3).is_some();
+        let found = if keys().any(|key| self.keys.contains(key)) {
             2
         } else {
-            u32::from(labels.iter().filter(long).any(|label| self.glued.contains(label.key())))
+            let holds = |key: &str| self.text.is_some_and(|(text, pairs)| pairs.may_hold(key) && text.contains(key));
+            u32::from(keys().filter(long).any(holds))
         };
-        self.one(found, labels.first().map_or("", |label| &label.core), 2);
+        self.one(found, labels.first().map_or("", |label| &label.parsed().core), 2);
     }
 
     fn one(&mut self, found: u32, label: &str, weight: u32) {
@@ -275,32 +311,36 @@ impl Count<'_> {
 
 fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Candidate {
     let candidate = Candidate { form: at, found: 0, total: 0, missing: Vec::new() };
-    let mut count = Count { candidate, keys: &signs.keys, glued: &signs.glued };
+    let mut count = Count { candidate, keys: &signs.keys, text: Some((&signs.glued, &signs.pairs)) };
     let has_tables = form.tables.iter().any(|table| table.kind == TableKind::Table);
     for section in &form.sections {
-        count.labels(section.labels.iter().map(|label| label.text.as_str()));
+        count.labels(&section.labels);
     }
     for (_, table) in form.table_ids() {
         match table.kind {
             TableKind::Table => {
                 if !table.labels.is_empty() {
-                    count.labels(table.labels.iter().map(|label| label.text.as_str()));
+                    count.labels(&table.labels);
                 }
                 for item in [&table.rows, &table.columns].into_iter().flatten().flat_map(|items| &items.list) {
                     // Each of those needed: an optional line says little by not being there.
                     if item.has_figure() && !item.optional {
-                        count.labels(item.labels.iter().map(|label| label.text.as_str()));
+                        count.labels(&item.labels);
                     }
                 }
             }
             TableKind::Facts => {
                 let Some(items) = &table.rows else { continue };
+                // In a form with tables the sentences are by the way, but for those that must be there.
+                let weight = |item: &Item| if !item.optional { 4 } else { u32::from(!has_tables) };
+                if items.iter().all(|(_, item)| !item.has_figure() || weight(item) == 0) {
+                    continue;
+                }
                 let fits = |item, figure: &super::facts::Figure| super::facts::fits_unit(model, table, item, figure);
                 let found = FactPatterns::of(items).find(items, &signs.running, fits);
                 let found: HashSet<ItemId> = found.into_iter().map(|fact| fact.item).collect();
                 for (id, item) in items.iter().filter(|(_, item)| item.has_figure()) {
-                    // In a form with tables the sentences are by the way, but for those that must be there.
-                    let weight = if !item.optional { 4 } else { u32::from(!has_tables) };
+                    let weight = weight(item);
                     if weight == 0 {
                         continue;
                     }
@@ -311,11 +351,6 @@ fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Cand
         }
     }
     count.candidate
-}
-
-/// How well a form fits a document, in thousandths.
-pub(super) fn share_of(model: &Model, form: &Form, document: &Document) -> u32 {
-    in_document(0, model, form, &Signs::of(document, model)).share()
 }
 
 /// By its keys: the names of the tables and their items, and the tables of extract's own rows.
@@ -340,7 +375,7 @@ fn in_tree(at: usize, form: &Form, tree: &Tree) -> Candidate {
         }
     }
     let candidate = Candidate { form: at, found: 0, total: 0, missing: Vec::new() };
-    let mut count = Count { candidate, keys: &keys, glued: "" };
+    let mut count = Count { candidate, keys: &keys, text: None };
     for (_, table) in form.table_ids() {
         if table.kind == TableKind::Table {
             count.one(2 * u32::from(keys.contains(&key(&table.name))), &table.name, 2);

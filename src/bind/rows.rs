@@ -95,7 +95,7 @@ pub(super) fn nearest(items: &Items, among: &[ItemId], label: &Label) -> Option<
     let mut tied = false;
     for id in among {
         let Some(item) = items.get(*id) else { continue };
-        let likeness = item.labels.iter().map(|text| Label::parse(&text.text).compare(label));
+        let likeness = item.labels.iter().map(|text| text.parsed().compare(label));
         let edits = likeness.filter_map(|likeness| match likeness {
             Likeness::Near(edits) => Some(edits),
             Likeness::Exact | Likeness::OrdinalDiffers | Likeness::RemarkDiffers => Some(0),

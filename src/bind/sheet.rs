@@ -13,8 +13,21 @@ use super::cell::{Around, CellReader, Trouble};
 use super::figures::{Cell, Figures, State, Unclaimed};
 use super::findings;
 
-/// By table, number of cells and known columns: the rows and their places.
-type OddRows = BTreeMap<(TableId, usize, Option<usize>), Vec<(Option<ItemId>, Span)>>;
+/// Why a row's cells could not be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Odd {
+    /// A label and not one cell.
+    Empty,
+    /// Fewer cells than the `columns` that are known: some were not printed.
+    Short { columns: usize },
+    /// Not as many cells as columns.
+    Other { cells: usize, columns: usize },
+    /// Which of its blanks are cells cannot be told.
+    Blanks { cells: usize },
+}
+
+/// By table and reason: the rows and their places.
+type OddRows = BTreeMap<(TableId, Odd), Vec<(Option<ItemId>, Span)>>;
 
 /// What one report's cells are read into.
 pub(super) struct Sheet<'a> {
@@ -27,9 +40,10 @@ pub(super) struct Sheet<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Rows whose missing cells a finding of their own explains.
     pub explained: super::absent::Explained,
-    /// Rows whose cells do not fit their columns: by table, number of cells, and known columns (`None`: blanks that may or may
-    /// not be cells).
+    /// Rows whose cells do not fit their columns.
     pub odd_rows: OddRows,
+    /// The figures of those rows: they belong to no cell, but the finding on their row says so already.
+    pub unassigned: Vec<Unclaimed>,
     /// Tables some of whose columns were taken by order.
     pub by_order: HashSet<TableId>,
     /// How everything was found, when that is asked for.
@@ -50,6 +64,7 @@ impl<'a> Sheet<'a> {
             diagnostics: Vec::new(),
             explained: super::absent::Explained::new(),
             odd_rows: BTreeMap::new(),
+            unassigned: Vec::new(),
             by_order: HashSet::new(),
             trace: None,
             converted: HashMap::new(),

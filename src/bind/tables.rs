@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::document::{Grid, Layout, Text};
-use crate::model::{Form, ItemId, SectionId, Table, TableId, TableKind, UnitId, Units};
+use crate::model::{Form, Item, ItemId, Items, SectionId, Table, TableId, TableKind, UnitId, Units};
 use crate::source::Span;
 
 use super::header::{self, Columns};
@@ -62,6 +62,8 @@ pub(super) struct Tables<'a> {
     pub rows: Vec<FoundRow<'a>>,
     /// Lines with figures inside a table whose label no row has: `row` is `None`.
     pub orphans: Vec<FoundRow<'a>>,
+    /// Rows of a stream whose label another label follows: none of their cells was printed.
+    bare: Vec<FoundRow<'a>>,
     /// Tables that lines may still be bound to; all of them unless a second look is for those left.
     pub allowed: Vec<bool>,
     /// What is read now are plain paragraphs.
@@ -116,7 +118,18 @@ impl<'a> Tables<'a> {
             })
             .collect();
         let allowed = form.tables.iter().map(|table| table.kind == TableKind::Table).collect();
-        Tables { form, units, index, states, rows: Vec::new(), orphans: Vec::new(), allowed, loose: false, carried: None }
+        Tables {
+            form,
+            units,
+            index,
+            states,
+            rows: Vec::new(),
+            orphans: Vec::new(),
+            bare: Vec::new(),
+            allowed,
+            loose: false,
+            carried: None,
+        }
     }
 
     pub fn state(&mut self, table: TableId) -> Option<&mut TableState> {
@@ -243,7 +256,10 @@ impl<'a> Tables<'a> {
                 piece.kind == Kind::Text && rows.into_iter().any(|group| rows::is_under(items, item, group))
             };
             let first = line.pieces.iter().position(is_group).unwrap_or(line.pieces.len());
+            let bare = line.pieces.iter().filter(|piece| !is_group(piece)).cloned().collect();
             line.pieces.truncate(first);
+            let bare = self.keep_bare(cursor, table, items, bare);
+            line.pieces.retain(|piece| !bare.contains(&piece.span));
             cursor.pending.extend(line.pieces.into_iter().filter(|piece| !piece.kind.is_empty() && !only_caption(piece)));
         }
         self.take_header(cursor, table);
@@ -278,6 +294,47 @@ impl<'a> Tables<'a> {
         let row =
             FoundRow { table, row: Some(item), label, values, columns, layout: cursor.layout, unit, open, loose: self.loose };
         self.push(cursor, row);
+    }
+
+    /// Labels of rows before a row's own label in a stream are rows of which no cell was printed. Where they stand.
+    fn keep_bare(&mut self, cursor: &Cursor<'a>, table: TableId, items: &Items, pieces: Vec<Piece<'a>>) -> Vec<Span> {
+        let Some(columns) = self.states.get(table.0 as usize).map(|state| state.columns.clone()) else { return Vec::new() };
+        let mut places = Vec::new();
+        for piece in pieces.into_iter().filter(|piece| piece.kind == Kind::Text && piece.is_row()) {
+            let own = piece.hits.iter().filter(|hit| hit.table == table).filter_map(|hit| hit.part.row());
+            let row = own.filter(|item| items.get(*item).is_some_and(Item::has_figure)).min();
+            if row.is_none() {
+                continue;
+            }
+            places.push(piece.span);
+            self.bare.push(FoundRow {
+                table,
+                row,
+                label: Some(piece),
+                values: Vec::new(),
+                columns: columns.clone(),
+                layout: cursor.layout,
+                unit: None,
+                open: None,
+                loose: self.loose,
+            });
+        }
+        places
+    }
+
+    /// The rows of which only the label was printed, less those that were found with cells elsewhere.
+    pub fn rows_without_cells(&mut self) -> Vec<FoundRow<'a>> {
+        let mut rows = std::mem::take(&mut self.bare);
+        rows.retain_mut(|row| {
+            let (Some(item), Some(state)) = (row.row, self.states.get_mut(row.table.0 as usize)) else { return false };
+            let new = !state.rows.is_bound(item);
+            if new {
+                state.rows.bind(item);
+                row.columns = row.columns.take().or_else(|| state.columns.clone());
+            }
+            new
+        });
+        rows
     }
 
     fn has_code_column(&self, table: TableId) -> bool {

@@ -1,5 +1,6 @@
 //! A report's title: on the web page, in a heading, on a line, broken over lines, in a table of the page, in a sentence.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use crate::model::{Form, Meta, MetaId};
 use crate::source::Span;
 
 use super::meta::{Found, hole, plain_value};
+use super::sift::Characters;
 
 /// Where no section heading is found, a title stands in this many first lines.
 const FIRST_LINES: usize = 40;
@@ -32,6 +34,21 @@ pub(super) struct Line<'d> {
     pub text: &'d Text,
     pub folded: Folded,
     kind: Kind,
+    characters: Characters,
+    /// Its key as a label, when that was asked for.
+    key: OnceCell<String>,
+}
+
+impl<'d> Line<'d> {
+    fn new(text: &'d Text, kind: Kind) -> Line<'d> {
+        let folded = fold_mapped(text.as_str());
+        let characters = Characters::of(folded.as_str());
+        Line { text, folded, kind, characters, key: OnceCell::new() }
+    }
+
+    fn key(&self) -> &str {
+        self.key.get_or_init(|| Label::parse(self.folded.as_str()).key().to_owned())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +63,7 @@ enum Kind {
 
 impl<'d> Lines<'d> {
     pub fn of(document: &'d Document) -> Lines<'d> {
-        let line = |text: &'d Text, kind| Line { text, folded: fold_mapped(text.as_str()), kind };
-        let mut list: Vec<Line<'d>> = document.title.iter().map(|text| line(text, Kind::Title)).collect();
+        let mut list: Vec<Line<'d>> = document.title.iter().map(|text| Line::new(text, Kind::Title)).collect();
         let mut cells = 0;
         for block in &document.blocks {
             match block {
@@ -56,12 +72,12 @@ impl<'d> Lines<'d> {
                         Some(level @ (1 | 2)) => Kind::Heading(level),
                         Some(_) | None => Kind::Plain,
                     };
-                    list.push(line(&paragraph.text, kind));
+                    list.push(Line::new(&paragraph.text, kind));
                 }
                 Block::Grid(grid) => {
                     let own = grid.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty());
                     let own = own.take(MOST_CELLS.saturating_sub(cells));
-                    list.extend(own.inspect(|_| cells += 1).map(|cell| line(&cell.text, Kind::Cell)));
+                    list.extend(own.inspect(|_| cells += 1).map(|cell| Line::new(&cell.text, Kind::Cell)));
                 }
             }
         }
@@ -76,10 +92,10 @@ impl<'d> Lines<'d> {
     /// How many lines there are before the first section heading of a form.
     fn before_body(&self, form: &Form) -> Option<usize> {
         let labels = form.sections.iter().flat_map(|section| &section.labels);
-        let keys: HashSet<String> = labels.map(|label| Label::parse(&label.text).key().to_owned()).collect();
+        let keys: HashSet<&str> = labels.map(|label| label.parsed().key()).collect();
         let is_heading = |line: &Line<'_>| {
             let short = line.folded.as_str().chars().nth(LONGEST_PART).is_none();
-            short && line.kind != Kind::Title && keys.contains(Label::parse(line.folded.as_str()).key())
+            short && line.kind != Kind::Title && keys.contains(line.key())
         };
         self.list.iter().position(is_heading)
     }
@@ -143,12 +159,14 @@ fn all(form: &Form, patterns: &[Pattern], lines: &Lines<'_>) -> Vec<Match> {
     let body = lines.before_body(form);
     let end = body.unwrap_or_else(|| lines.list.len().min(FIRST_LINES));
     let mut matches = Vec::new();
+    let wanted: Vec<Characters> = patterns.iter().map(characters).collect();
     for (at, line) in lines.list.iter().enumerate() {
         if at >= end && !matches!(line.kind, Kind::Title | Kind::Heading(_)) {
             continue;
         }
-        let single = Joined::of(std::slice::from_ref(line));
-        if let Some(found) = one(form, patterns, &single) {
+        let single = std::slice::from_ref(line);
+        let found = if may_hold(&wanted, single) { one(form, patterns, &Joined::of(single)) } else { None };
+        if let Some(found) = found {
             let rank = match line.kind {
                 Kind::Title => 0,
                 Kind::Heading(_) => 1,
@@ -163,6 +181,9 @@ fn all(form: &Form, patterns: &[Pattern], lines: &Lines<'_>) -> Vec<Match> {
             let Some(window) = lines.list.get(at..at + parts) else { break };
             if !window.iter().all(|line| may_be_part(line)) {
                 break;
+            }
+            if !may_hold(&wanted, window) {
+                continue;
             }
             let joined = Joined::of(window);
             let Some(found) = one(form, patterns, &joined).filter(|found| found.from < line.folded.as_str().len()) else {
@@ -185,6 +206,21 @@ fn all(form: &Form, patterns: &[Pattern], lines: &Lines<'_>) -> Vec<Match> {
         }
     }
     matches
+}
+
+/// The characters of a pattern's own words.
+fn characters(pattern: &Pattern) -> Characters {
+    let words = pattern.pieces().iter().filter_map(|piece| match piece {
+        Piece::Literal(literal) => Some(Characters::of(literal)),
+        Piece::Figure | Piece::Meta(_) | Piece::Gap => None,
+    });
+    words.fold(Characters::default(), Characters::and)
+}
+
+/// Whether one of the patterns can match these lines as one: a page has a hundred links before its title.
+fn may_hold(wanted: &[Characters], lines: &[Line<'_>]) -> bool {
+    let there = lines.iter().fold(Characters::default(), |all, line| all.and(line.characters));
+    wanted.iter().any(|wanted| there.may_have(*wanted))
 }
 
 fn may_be_part(line: &Line<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Units: as printed at a figure, in a heading, over a table; and the exact way from one to another.
 
-use crate::label::fold;
+use crate::label::{fold, is_folded};
 use crate::model::{UnitId, Units};
 use crate::number::Decimal;
 use crate::number::printed::Spellings;
@@ -33,7 +33,7 @@ pub(super) fn find(folded: &str, units: &Units) -> Option<UnitId> {
     if folded.is_empty() {
         return None;
     }
-    let is = |text: &String| text == folded || fold(text) == folded;
+    let is = |text: &String| text == folded || (!is_folded(text) && fold(text) == folded);
     units.iter().find(|(_, unit)| is(&unit.name) || unit.spellings.iter().any(is)).map(|(id, _)| id)
 }
 

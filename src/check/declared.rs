@@ -283,24 +283,5 @@ fn counted(read: &ReadPolicy) -> impl Iterator<Item = Decimal> + '_ {
 
 /// Whether a number is a value of a numeric type. Other types have no numbers to compare with.
 fn holds(ty: &CellType, value: Decimal) -> bool {
-    let kind = match ty.kind {
-        ValueKind::Natural => value.is_integer() && !value.is_negative(),
-        ValueKind::Integer => value.is_integer(),
-        ValueKind::Decimal | ValueKind::Percent => true,
-        ValueKind::Text
-        | ValueKind::Bool
-        | ValueKind::Year
-        | ValueKind::Date
-        | ValueKind::Enum(_)
-        | ValueKind::Code
-        | ValueKind::Unit => return true,
-    };
-    kind && ty.limits.iter().all(|limit| match limit.op {
-        CompareOp::Equal => value == limit.value,
-        CompareOp::NotEqual => value != limit.value,
-        CompareOp::Less => value < limit.value,
-        CompareOp::LessEqual => value <= limit.value,
-        CompareOp::Greater => value > limit.value,
-        CompareOp::GreaterEqual => value >= limit.value,
-    })
+    !ty.kind.is_numeric() || ty.has(value)
 }

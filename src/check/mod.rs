@@ -23,9 +23,12 @@ mod unused;
 
 use std::collections::HashSet;
 
-use crate::diag::Diagnostic;
-use crate::model::Model;
+use crate::diag::wording::amend as say;
+use crate::diag::{Diagnostic, Label};
+use crate::model::{Form, Model};
+use crate::source::Span;
 
+pub use canonical::key_of;
 pub use totals::adds_up;
 
 /// As [`check`], behind what earlier phases found. After an error only errors are told: what seems never used may be used in
@@ -44,7 +47,10 @@ pub fn check(model: &Model) -> Vec<Diagnostic> {
     unused::units(model, &mut out);
     unused::axes(model, &mut out);
     applies::versions(model, &mut out);
-    for form in &model.forms {
+    // What a form inherits is first told of the form that it was written in.
+    let (whole, amending): (Vec<&Form>, Vec<&Form>) = model.forms.iter().partition(|form| form.amended.is_none());
+    for form in whole.into_iter().chain(amending) {
+        let before = out.len();
         applies::check(model, form, &mut out);
         declared::check(model, form, &mut out);
         totals::check(model, form, &mut out);
@@ -52,6 +58,15 @@ pub fn check(model: &Model) -> Vec<Diagnostic> {
         rules::check(model, form, &mut out);
         labels::check(form, &mut out);
         unused::check(form, &mut out);
+        if let Some(amended) = &form.amended {
+            // What is inherited was right in the version that it comes from; say which template brings it along.
+            let own = |span: Span| span.file == amended.text.file && amended.text.range().contains(&(span.start as usize));
+            let inherited = |found: &&mut Diagnostic| found.primary().is_some_and(|label| !own(label.span));
+            for found in out.iter_mut().skip(before).filter(inherited) {
+                found.notes.push(say::FROM_AMENDED.with("title", form.title()));
+                found.labels.push(Label::new(amended.span, say::LEFT_BEHIND_HERE.plain()));
+            }
+        }
     }
     // What lies in an axis is found once for every table that spreads it.
     let mut seen = HashSet::new();

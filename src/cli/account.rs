@@ -7,6 +7,7 @@ use crate::diag::{Lang, Wording};
 use crate::engine::{By, Explain, Extraction, Label, Match, Place, Row, Source, Table};
 use crate::report::clean::{clipped, one_line};
 use crate::report::layout::{Align, table};
+use crate::report::place_in;
 
 /// Printed labels and sentences are cut to this many display cells.
 const WIDEST: usize = 40;
@@ -38,6 +39,10 @@ impl Account<'_> {
         wording.plain().render(self.lang)
     }
 
+    fn short(&self, place: Option<&Place>) -> String {
+        place.map(|place| one_line(&place_in(self.lang, &place.short()))).unwrap_or_default()
+    }
+
     fn block(&mut self, title: &str, rows: Vec<Vec<String>>, align: &[Align]) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
@@ -64,7 +69,7 @@ impl Account<'_> {
         self.block(&self.say(&w::HOW_TEMPLATES), templates, &[Left, Left, Left, Left])?;
         let meta = explain.meta.iter().map(|meta| {
             let place = match (&meta.value, &meta.place) {
-                (Some(_), Some(place)) => short(Some(place)),
+                (Some(_), Some(place)) => self.short(Some(place)),
                 (Some(_), None) => self.say(&w::HOW_GIVEN),
                 (None, _) => self.say(&w::HOW_NONE),
             };
@@ -79,7 +84,7 @@ impl Account<'_> {
         }
         let facts = explain.facts.iter().map(|fact| {
             let name = fact.at.fact.clone().or(fact.at.row.clone()).unwrap_or_default();
-            vec![one_line(&name), clipped(&one_line(&fact.sentence), WIDEST), short(fact.place.as_ref())]
+            vec![one_line(&name), clipped(&one_line(&fact.sentence), WIDEST), self.short(fact.place.as_ref())]
         });
         let facts = facts.collect();
         self.block(&self.say(&w::HOW_FACTS), facts, &[Left, Left, Right])?;
@@ -103,7 +108,7 @@ impl Account<'_> {
             one_line(&label.name),
             self.how(label.how, label.edits),
             clipped(&one_line(&label.printed), WIDEST),
-            short(label.place.as_ref()),
+            self.short(label.place.as_ref()),
         ]
     }
 
@@ -118,7 +123,7 @@ impl Account<'_> {
             Source::None => &w::HOW_NONE,
         };
         let name = w::HOW_TABLE.with("table", one_line(&table.table)).render(self.lang);
-        let heading = [name, short(table.place.as_ref()), self.say(source)];
+        let heading = [name, self.short(table.place.as_ref()), self.say(source)];
         let heading: Vec<&str> = heading.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         writeln!(self.out, "{}", heading.join("  "))?;
         if table.source == Source::None {
@@ -156,19 +161,26 @@ impl Account<'_> {
             cells = if cells.is_empty() { surplus } else { format!("{cells}  {surplus}") };
         }
         let how = if row.printed.is_empty() { String::new() } else { self.how(row.how, row.edits) };
-        vec![one_line(&row.row), how, clipped(&one_line(&row.printed), WIDEST), short(row.place.as_ref()), self.say(by), cells]
+        vec![
+            one_line(&row.row),
+            how,
+            clipped(&one_line(&row.printed), WIDEST),
+            self.short(row.place.as_ref()),
+            self.say(by),
+            cells,
+        ]
     }
 
     fn passed(&mut self, extraction: &Extraction, explain: &Explain) -> io::Result<()> {
         let mut rows: Vec<Vec<String>> = Vec::new();
         for grid in &explain.grids {
             let text = w::HOW_GRID.with("rows", grid.rows).with("first", clipped(&one_line(&grid.first), WIDEST));
-            rows.push(vec![short(grid.place.as_ref()), text.render(self.lang)]);
+            rows.push(vec![self.short(grid.place.as_ref()), text.render(self.lang)]);
         }
         for line in &explain.lines {
             let figures: Vec<String> = line.figures.iter().map(|figure| one_line(figure)).collect();
             let text = w::HOW_LINE.with("table", one_line(&line.table)).with("label", clipped(&one_line(&line.printed), WIDEST));
-            rows.push(vec![short(line.place.as_ref()), text.with("figures", figures).render(self.lang)]);
+            rows.push(vec![self.short(line.place.as_ref()), text.with("figures", figures).render(self.lang)]);
         }
         // Those of a line that was just shown need not be shown again.
         let line_of = |place: &Option<Place>| match place {
@@ -179,14 +191,10 @@ impl Account<'_> {
         let left = extraction.unclaimed.iter();
         for figure in left.filter(|figure| line_of(&figure.place).is_none_or(|line| !shown.contains(&line))) {
             let text = w::HOW_FIGURE.with("text", clipped(&one_line(&figure.text), WIDEST));
-            rows.push(vec![short(figure.place.as_ref()), text.render(self.lang)]);
+            rows.push(vec![self.short(figure.place.as_ref()), text.render(self.lang)]);
         }
         self.block(&self.say(&w::HOW_PASSED), rows, &[Align::Right, Align::Left])
     }
-}
-
-fn short(place: Option<&Place>) -> String {
-    place.map(|place| one_line(&place.short())).unwrap_or_default()
 }
 
 /// Under the heading of a table's part.

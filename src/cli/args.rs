@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::generate::GenArgs;
+use super::lsp::LspArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use crate::diag::Lang;
 use crate::document::Encoding;
@@ -33,8 +35,16 @@ pub enum Command {
     Compile(CompileArgs),
     Explain(ExplainArgs),
     List(ListArgs),
+    Gen(GenArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    Fmt(super::fmt::FmtArgs),
+    Audit(super::audit::AuditArgs),
+    Lsp(LspArgs),
+    Diff(super::diff::DiffArgs),
+    Doc(super::doc::DocArgs),
+    New(super::new::NewArgs),
+    Test(super::test::TestArgs),
 }
 
 #[derive(Debug, Args)]
@@ -47,6 +57,8 @@ pub struct CheckArgs {
     pub prior: Option<PathBuf>,
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+    #[arg(long)]
+    pub no_locate: bool,
     #[arg(long)]
     pub watch: bool,
     #[command(flatten)]
@@ -66,7 +78,7 @@ pub struct ExtractArgs {
 }
 
 /// How a report is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ReadArgs {
     #[arg(long, value_name = "NAME[@VERSION]")]
     pub template: Option<String>,
@@ -181,11 +193,11 @@ pub enum ListFormat {
     Json,
 }
 
-fn encoding(name: &str) -> Result<Encoding, String> {
+pub(super) fn encoding(name: &str) -> Result<Encoding, String> {
     Encoding::named(name).ok_or_else(|| "utf-8, gb18030, gbk, utf-16le, utf-16be, big5".to_owned())
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), String> {
+pub(super) fn name_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once(['=', '＝']) {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
         Some(_) | None => Err("NAME=VALUE".to_owned()),

@@ -39,7 +39,7 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
         return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
     }
-    let options = options(&args.read, &shelf, args.prior.is_some());
+    let options = Options { locate: !args.no_locate, ..options(&args.read, &shelf, args.prior.is_some()) };
     let bar = progress(inputs.len(), shell);
     if report::Lines::of(format, shell.style).is_some() {
         let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
@@ -74,7 +74,14 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
 }
 
 pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
-    Options { template: shelf.forced.clone(), meta: read.meta.clone(), prior_given, encoding: read.encoding, explain: false }
+    Options {
+        template: shelf.forced.clone(),
+        meta: read.meta.clone(),
+        prior_given,
+        encoding: read.encoding,
+        explain: false,
+        locate: false,
+    }
 }
 
 /// Every argument's reports; arguments that stand for none are told and do not stop the others.
@@ -96,7 +103,7 @@ fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Sto
     Ok((inputs, exit))
 }
 
-fn progress(reports: usize, shell: &Shell) -> ProgressBar {
+pub(super) fn progress(reports: usize, shell: &Shell) -> ProgressBar {
     if !shell.progress || reports < MANY {
         return ProgressBar::hidden();
     }

@@ -13,7 +13,7 @@ use crate::diag::{At, Wording};
 use crate::engine::{self, Extraction};
 use crate::report::clean::{clipped, one_line};
 use crate::report::layout::{Align, table};
-use crate::report::{self, Format};
+use crate::report::{self, Format, place_in};
 use crate::source::Sources;
 
 pub(super) fn run(args: &ExtractArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
@@ -75,7 +75,7 @@ fn write_text(extraction: &Extraction, shell: &Shell, out: &mut dyn Write) -> Re
             clipped(&one_line(figure.value.as_deref().unwrap_or_default()), 24),
             one_line(&figure.unit),
             clipped(&one_line(&figure.text), 24),
-            figure.place.as_ref().map(|place| one_line(&place.short())).unwrap_or_default(),
+            figure.place.as_ref().map(|place| one_line(&place_in(shell.lang, &place.short()))).unwrap_or_default(),
         ]);
     }
     if rows.len() > 1 {
@@ -89,7 +89,8 @@ fn write_text(extraction: &Extraction, shell: &Shell, out: &mut dyn Write) -> Re
             .unclaimed
             .iter()
             .map(|unclaimed| {
-                let place = unclaimed.place.as_ref().map(|place| format!(" ({})", one_line(&place.short())));
+                let place =
+                    unclaimed.place.as_ref().map(|place| format!(" ({})", one_line(&place_in(shell.lang, &place.short()))));
                 format!("{}{}", clipped(&one_line(&unclaimed.text), 24), place.unwrap_or_default())
             })
             .collect();

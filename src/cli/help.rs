@@ -80,6 +80,12 @@ pub(super) fn usage_error(error: &clap::Error, lang: Lang) -> String {
             w::USAGE_VALUE.with("arg", argument).with("value", value).with("valid", get(ContextKind::ValidValue))
         }
         ErrorKind::ValueValidation if argument.contains("--encoding") => w::USAGE_ENCODING.with("value", value),
+        ErrorKind::ValueValidation if ["--zero", "--blank"].iter().any(|name| argument.contains(name)) => {
+            w::USAGE_SHARE.with("arg", argument).with("value", value)
+        }
+        ErrorKind::ValueValidation if ["--count", "--seed", "--max"].iter().any(|name| argument.contains(name)) => {
+            w::USAGE_NUMBER.with("arg", argument).with("value", value)
+        }
         ErrorKind::ValueValidation => w::USAGE_FORM.with("arg", argument).with("value", value),
         ErrorKind::MissingRequiredArgument => w::USAGE_MISSING.with("arg", argument),
         ErrorKind::ArgumentConflict => w::USAGE_TWICE.with("arg", argument),

@@ -13,9 +13,12 @@ use crate::source::MAX_FILE_BYTES;
 /// What a directory is searched for.
 const REPORTS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv",
-    "docx", "xlsx", "pdf",
+    "docx", "xlsx", "xls", "et", "pdf", // Refused, but not passed over: the finding says what to save them as.
+    "doc", "wps",
 ];
 const TEMPLATES: &[&str] = &["gj"];
+/// What `gouji test` keeps beside a report.
+const SIDECARS: &[&str] = &["expect"];
 
 /// One report to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +57,11 @@ pub(super) fn expand(argument: &str) -> Result<Vec<Input>, Message> {
     Ok(files.into_iter().map(Input::File).collect())
 }
 
+/// The reports below a folder, sorted.
+pub(super) fn reports_in(folder: &Path) -> Vec<PathBuf> {
+    walk(folder, REPORTS)
+}
+
 /// The template files of a folder, sorted. Folders inside it are folders of their own: units are shared within one.
 pub(super) fn templates_in(folder: &Path) -> Vec<PathBuf> {
     walk(folder, TEMPLATES)
@@ -73,10 +81,10 @@ fn walk(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
         .collect()
 }
 
-/// A report or a template, by its name; hidden files are neither.
+/// A report, a template or expectations, by its name; hidden files are none.
 pub(super) fn is_input(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && (has_extension(path, REPORTS) || has_extension(path, TEMPLATES))
+    !hidden && [REPORTS, TEMPLATES, SIDECARS].iter().any(|extensions| has_extension(path, extensions))
 }
 
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {

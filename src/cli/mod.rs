@@ -3,18 +3,28 @@
 
 mod account;
 mod args;
+mod atomic;
+mod audit;
+mod changes;
 mod check;
 mod compile;
+mod diff;
+mod doc;
 mod explain;
 mod extract;
+mod fmt;
+mod generate;
 mod help;
 mod help_texts;
 mod inputs;
 mod list;
+mod lsp;
 mod manual;
+mod new;
 mod shelf;
 mod shell;
 mod stream;
+mod test;
 mod watch;
 
 use std::ffi::OsString;
@@ -41,15 +51,24 @@ pub fn run() -> ExitCode {
     };
     let lang = cli.lang.map_or(lang, Lang::from);
     let shell = Shell::new(&cli, lang);
-    let mut out = BufWriter::new(io::stdout().lock());
+    // Not locked: the language server writes from a thread of its own.
+    let mut out = BufWriter::new(io::stdout());
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &shell, &mut out),
         Command::Extract(args) => extract::run(args, &shell, &mut out),
         Command::Compile(args) => compile::run(args, &shell, &mut out),
         Command::Explain(args) => explain::run(args, &shell, &mut out),
+        Command::Fmt(args) => fmt::run(args, &shell, &mut out),
+        Command::Test(args) => test::run(args, &shell, &mut out),
         Command::List(args) => list::run(args, &shell, &mut out),
+        Command::Lsp(args) => lsp::run(args, &shell, &mut out),
+        Command::Gen(args) => generate::run(args, &shell, &mut out),
         Command::Completions(args) => manual::completions(args, &shell, &mut out),
         Command::Man(args) => manual::man(args, &shell, &mut out),
+        Command::Audit(args) => audit::run(args, &shell, &mut out),
+        Command::Diff(args) => diff::run(args, &shell, &mut out),
+        Command::Doc(args) => doc::run(args, &shell, &mut out),
+        Command::New(args) => new::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

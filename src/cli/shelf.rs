@@ -11,6 +11,8 @@ use super::inputs::{read_file, templates_in};
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Message};
 use crate::engine::Library;
+use crate::model::Form;
+use crate::plan::Plan;
 use crate::source::Sources;
 
 /// Why templates cannot be used.
@@ -65,8 +67,48 @@ impl Shelf {
         Ok(Shelf { libraries, forced: None })
     }
 
+    /// Opens what the argument of a command about one template names.
+    pub(super) fn of_template(template: &str, folders: &[PathBuf], sources: &mut Sources) -> Result<Shelf, Unusable> {
+        let read = ReadArgs { template: Some(template.to_owned()), templates: folders.to_vec(), ..ReadArgs::default() };
+        Shelf::open(&read, sources)
+    }
+
+    /// Whether a form is meant: the one that is forced, every form of a file, or any.
+    pub(super) fn means(&self, form: &Form, template: Option<&str>, sources: &Sources) -> bool {
+        match (&self.forced, template) {
+            (Some(name), _) => form.name == *name || form.title() == *name,
+            (None, Some(file)) => sources.name(form.span.file) == file,
+            (None, None) => true,
+        }
+    }
+
+    /// The one form that `template` means: a whole title before a name, the user's folders before the built-in ones.
+    ///
+    /// # Errors
+    /// What to tell the user when there is none, or several.
+    pub(super) fn one(&self, template: &str, sources: &Sources) -> Result<(&Library, &Form, &Plan), Message> {
+        let mut found: Vec<(&Library, &Form, &Plan)> = Vec::new();
+        for library in &self.libraries {
+            for (form, plan) in library.model.forms.iter().zip(&library.plans) {
+                let again = found.iter().any(|(_, other, _)| other.title() == form.title());
+                if !again && self.means(form, Some(template), sources) {
+                    found.push((library, form, plan));
+                }
+            }
+        }
+        let exact = found.iter().find(|(_, form, _)| Some(form.title()) == self.forced);
+        match (exact, found.as_slice()) {
+            (Some(one), _) | (None, [one]) => Ok(*one),
+            (None, []) => Err(w::NO_SUCH_TEMPLATE.with("name", template).with("names", self.names())),
+            (None, several) => {
+                let names: Vec<String> = several.iter().map(|(_, form, _)| form.title()).collect();
+                Err(w::SEVERAL_TEMPLATES.with("name", template).with("count", names.len()).with("names", names))
+            }
+        }
+    }
+
     fn names(&self) -> Vec<String> {
-        self.libraries.iter().flat_map(|library| &library.model.forms).map(crate::model::Form::title).collect()
+        self.libraries.iter().flat_map(|library| &library.model.forms).map(Form::title).collect()
     }
 }
 

@@ -270,6 +270,7 @@ impl Teller<'_> {
                     verdict: plain.verdict,
                     rules: plain.rules,
                     standing: plain.standing,
+                    edition: plain.edition,
                 };
                 match &mut self.lines {
                     Some(lines) => lines.plain(&brief, plain.meta(), plain.sources, &mut done.out),

@@ -69,6 +69,11 @@ codes! {
     G0215 "值写错", "a wrong value";
     G0216 "没有内容", "nothing in it";
     G0217 "未知的类型", "unknown type";
+    G0218 "修订的对象不存在", "an amendment of what is not there";
+    G0219 "一处修订了两次", "amended twice";
+    G0220 "修订的旧版不在", "the amended version is not at hand";
+    G0221 "沿用的规则不再成立", "an inherited rule no longer fits";
+    G0222 "修订写法不对", "a change that cannot be made";
     // end of G02
 
     // G03: types, units, shapes, totals (check).
@@ -113,6 +118,7 @@ codes! {
     G0407 "无法计算", "a rule cannot be computed";
     G0408 "要用别的报告", "a rule needs another report";
     G0409 "规则暂停执行", "a rule is suspended";
+    G0410 "改这一格就平", "one change makes the rules hold";
     // end of G04
 
     // G05: figures: found, missing, unreadable (bind, types of a figure).
@@ -131,6 +137,9 @@ codes! {
     G0513 "格式里没有的键", "a key the form does not have";
     G0514 "值的形状不对", "a value of the wrong kind";
     G0515 "句子里缺数字", "a sentence lacks its figure";
+    G0516 "其中数相加不符", "parts that do not add up";
+    G0517 "占比与数字不符", "a share that does not fit";
+    G0518 "增减与数字不符", "a change that does not fit";
     G0520 "连写的数字已拆开", "glued figures were taken apart";
     G0521 "连写的数字拆不定", "glued figures that cannot be told apart";
     // end of G05
@@ -163,9 +172,14 @@ codes! {
     G0707 "一个文件里有几份报告", "several reports in one file";
     // end of G07
 
+    // G08: expectations of a test (snapshot).
+    G0801 "期望没有实现", "an expectation is not met";
+    G0802 "期望写错", "an expectation that cannot be read";
+    // end of G08
+
     // G09: outside this edition, or not evaluated yet.
     G0901 "本版语言没有", "not in this edition";
-    G0902 "尚不编译修订", "amendments are not compiled";
     G0903 "本版还不核对的列", "a column this edition does not check";
+    G0904 "排版工具的缺陷", "a fault of the formatter";
     // end of G09
 }

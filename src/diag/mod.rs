@@ -84,6 +84,48 @@ pub struct Finding {
     pub left: Option<String>,
     pub right: Option<String>,
     pub difference: Option<String>,
+    /// What was found out about the figures behind failed rules.
+    pub located: Option<Located>,
+}
+
+/// The failed rules of a finding, and what would make them hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Located {
+    pub rules: Vec<FailedRule>,
+    /// The smallest changes that make all of them hold, the likeliest first; empty if there is none of up to three figures.
+    pub explanations: Vec<Explained>,
+}
+
+/// A failed rule at one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FailedRule {
+    pub code: &'static str,
+    pub rule: Option<String>,
+    pub at: At,
+    pub left: Option<String>,
+    pub right: Option<String>,
+    pub difference: Option<String>,
+}
+
+/// A set of changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    pub changes: Vec<ChangedFigure>,
+    /// Known slips that would account for them.
+    pub slips: Vec<&'static str>,
+    /// Names of soft rules that would hold as well, and of those that would no longer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supported_by: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opposed_by: Vec<String>,
+}
+
+/// One figure, as it is and as it would have to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ChangedFigure {
+    pub at: At,
+    pub before: String,
+    pub after: String,
 }
 
 /// One thing to tell the user.

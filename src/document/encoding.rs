@@ -83,7 +83,9 @@ fn choose(bytes: &[u8], forced: Option<Encoding>, page: bool) -> Result<Decoded<
     if let Some(encoding) = by_mark(bytes) {
         return strictly(bytes, encoding, None);
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    // The search for a byte is fast, the one for its place is not.
+    let nul = if bytes.contains(&0) { bytes.iter().position(|byte| *byte == 0) } else { None };
+    if let Some(at) = nul {
         let text = || readable_part(bytes.get(..at).unwrap_or_default()).to_owned();
         let encoding = sixteen_bits(bytes);
         let encoding = encoding.ok_or_else(|| Undecodable::Binary { at, text: text(), origin: Origin::Bytes })?;
@@ -93,7 +95,7 @@ fn choose(bytes: &[u8], forced: Option<Encoding>, page: bool) -> Result<Decoded<
     let utf8 = Encoding(UTF_8);
     if let Ok(text) = std::str::from_utf8(bytes) {
         let other = declared.filter(|declared| *declared != utf8 && !text.is_ascii());
-        let Some(declared) = other else { return strictly(bytes, utf8, None) };
+        let Some(declared) = other else { return Ok(Decoded { text: text.into(), origin: Origin::Bytes, note: None }) };
         if text.chars().any(|c| c.len_utf8() > 2) {
             return strictly(bytes, utf8, Some(Note::DeclaredWrongly { declared, read: utf8 }));
         }

@@ -4,7 +4,7 @@
 //! a row without `<tr>`) is filled in here. There is no element tree: all that matters is where paragraphs end, which
 //! cell of which table is open, and what is not text at all (scripts, styles).
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as TokenSpan, Tokenizer};
 
 use super::html_tables::{RawCell, TableBuilder, parse_colspan, parse_rowspan};
@@ -28,18 +28,28 @@ pub fn read(budget: &mut Budget, source: &str, start: usize, end: usize) -> Resu
     let source = source.get(..end).unwrap_or(source);
     let body = source.get(start..).unwrap_or("");
     refuse_endless_text(budget.file(), body, start)?;
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
     let mut reader = Reader::new(budget, source, start);
-    for token in Tokenizer::new_with_emitter(body, emitter) {
-        let Ok(token) = token;
-        reader.token(token)?;
+    let mut failure = None;
+    {
+        // The tokenizer hands out what it holds; its tokens would be copies, with all attributes of a tag in a tree.
+        let mut emitter =
+            CallbackEmitter::<_, Failure, usize>::new(|event: CallbackEvent<'_>, span| reader.event(event, span).err());
+        emitter.naively_switch_states(true);
+        if let Some(Ok(found)) = Tokenizer::new_with_emitter(body, emitter).next() {
+            failure = Some(found);
+        }
     }
-    reader.finish()
+    match failure {
+        Some(failure) => Err(failure),
+        None => reader.finish(),
+    }
 }
 
 /// Text is copied several times on its way; a piece that is too long is refused before the first copy.
 fn refuse_endless_text(file: FileId, body: &str, start: usize) -> Result<(), Failure> {
+    if body.len() <= MAX_TEXT_BYTES {
+        return Ok(());
+    }
     let mut at = 0;
     let mut in_tag = false;
     for piece in body.as_bytes().split(|byte| matches!(byte, b'<' | b'>')) {
@@ -114,10 +124,77 @@ struct Reader<'a> {
     references: References,
     mode: Mode,
     title: Option<Text>,
+    /// Between `<head>` and what ends it.
+    in_head: bool,
     page: Flow,
     tables: Vec<OpenTable>,
     /// Open tables past [`MAX_TABLES`].
     ignored_tables: usize,
+    tag: OpenTag,
+}
+
+/// A start tag of which the end is still to come.
+#[derive(Debug, Default)]
+struct OpenTag {
+    name: Vec<u8>,
+    start: usize,
+    colspan: Attribute,
+    rowspan: Attribute,
+    /// Which of the two is being read.
+    reading: Option<Spanning>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Spanning {
+    Columns,
+    Rows,
+}
+
+/// The value of an attribute; of two with one name the first counts.
+#[derive(Debug, Default)]
+struct Attribute {
+    is_there: bool,
+    value: Vec<u8>,
+}
+
+impl Attribute {
+    fn clear(&mut self) {
+        self.is_there = false;
+        self.value.clear();
+    }
+
+    fn value(&self) -> Option<&[u8]> {
+        self.is_there.then_some(self.value.as_slice())
+    }
+}
+
+impl OpenTag {
+    fn attribute(&mut self, name: &[u8]) {
+        let (attribute, which) = match name {
+            b"colspan" => (&mut self.colspan, Spanning::Columns),
+            b"rowspan" => (&mut self.rowspan, Spanning::Rows),
+            _ => {
+                self.reading = None;
+                return;
+            }
+        };
+        self.reading = (!attribute.is_there).then_some(which);
+        attribute.is_there = true;
+    }
+
+    fn value(&mut self, value: &[u8]) {
+        match self.reading {
+            Some(Spanning::Columns) => self.colspan.value.extend_from_slice(value),
+            Some(Spanning::Rows) => self.rowspan.value.extend_from_slice(value),
+            None => {}
+        }
+    }
+
+    fn clear(&mut self) {
+        self.colspan.clear();
+        self.rowspan.clear();
+        self.reading = None;
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -131,19 +208,38 @@ impl<'a> Reader<'a> {
             references: References::default(),
             mode: Mode::Read,
             title: None,
+            in_head: false,
             page: Flow::new(file),
             tables: Vec::new(),
             ignored_tables: 0,
+            tag: OpenTag::default(),
         }
     }
 
-    fn token(&mut self, token: Token<usize>) -> Result<(), Failure> {
-        match token {
-            Token::String(text) => self.text(&text.value, text.span),
-            Token::StartTag(tag) => self.start_tag(&tag),
-            Token::EndTag(tag) => self.end_tag(&tag.name, self.place(tag.span)),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => Ok(()),
+    fn event(&mut self, event: CallbackEvent<'_>, span: TokenSpan<usize>) -> Result<(), Failure> {
+        match event {
+            CallbackEvent::String { value } => self.text(value, span)?,
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag.name.clear();
+                self.tag.name.extend_from_slice(name);
+                self.tag.start = span.start;
+            }
+            CallbackEvent::AttributeName { name } => self.tag.attribute(name),
+            CallbackEvent::AttributeValue { value } => self.tag.value(value),
+            CallbackEvent::CloseStartTag { self_closing } => {
+                let tag = std::mem::take(&mut self.tag);
+                let place = self.place(TokenSpan { start: tag.start, end: span.end });
+                self.start_tag(&tag, self_closing, place)?;
+                self.tag = tag;
+                self.tag.clear();
+            }
+            CallbackEvent::EndTag { name } => {
+                self.tag.clear();
+                self.end_tag(name, self.place(span))?;
+            }
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
+        Ok(())
     }
 
     /// A token's place in the file, on character boundaries.
@@ -197,11 +293,11 @@ impl<'a> Reader<'a> {
         flow.end_paragraph(self.budget)
     }
 
-    fn start_tag(&mut self, tag: &StartTag<usize>) -> Result<(), Failure> {
+    fn start_tag(&mut self, tag: &OpenTag, self_closing: bool, (start, end): (usize, usize)) -> Result<(), Failure> {
         let name: &[u8] = &tag.name;
         match &mut self.mode {
             Mode::Skip(skipped, depth) => {
-                if skipped == name && !tag.self_closing {
+                if skipped == name && !self_closing {
                     *depth += 1;
                 }
                 return Ok(());
@@ -209,13 +305,20 @@ impl<'a> Reader<'a> {
             Mode::Title(_) => return Ok(()),
             Mode::Read => {}
         }
-        let (start, end) = self.place(tag.span);
         match name {
             b"script" | b"style" | b"noscript" | b"template" | b"iframe" | b"textarea" | b"xmp" | b"noembed" | b"noframes" => {
                 // A script that closes itself does not do so in HTML: the tokenizer is in its raw state already.
                 self.mode = Mode::Skip(name.to_vec(), 1);
             }
             b"title" => self.mode = Mode::Title(TextBuilder::new(self.file)),
+            b"head" => {
+                self.end_paragraph()?;
+                self.in_head = true;
+            }
+            b"body" => {
+                self.in_head = false;
+                self.end_paragraph()?;
+            }
             b"br" => {
                 self.end_paragraph()?;
             }
@@ -271,13 +374,21 @@ impl<'a> Reader<'a> {
                 if name == b"title" {
                     let title = builder.take();
                     self.mode = Mode::Read;
-                    if self.title.is_none() && !title.is_empty() {
+                    let another = self.in_head && self.tables.is_empty() && !self.page.blocks.is_empty();
+                    if another && !title.is_empty() {
+                        // Another page in the same file. Pictures have titles too, but no head.
+                        self.budget.take(start)?;
+                        self.page.blocks.push(Block::Paragraph(Paragraph { text: title, heading: Some(1) }));
+                    } else if self.title.is_none() && !title.is_empty() {
                         self.title = Some(title);
                     }
                 }
                 return Ok(());
             }
             Mode::Read => {}
+        }
+        if name == b"head" {
+            self.in_head = false;
         }
         match name {
             b"table" if self.ignored_tables > 0 => {
@@ -332,12 +443,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn open_cell(&mut self, tag: &StartTag<usize>, start: usize) -> Result<(), Failure> {
+    fn open_cell(&mut self, tag: &OpenTag, start: usize) -> Result<(), Failure> {
         self.budget.take(start)?;
-        let attribute = |wanted: &[u8]| {
-            tag.attributes.iter().find(|(name, _)| ***name == *wanted).map(|(_, value)| -> &[u8] { &value.value })
-        };
-        let (colspan, rowspan) = (parse_colspan(attribute(b"colspan")), parse_rowspan(attribute(b"rowspan")));
+        let (colspan, rowspan) = (parse_colspan(tag.colspan.value()), parse_rowspan(tag.rowspan.value()));
         let flow = Flow::new(self.file);
         if let Some(table) = self.tables.last_mut() {
             let column = table.builder.place(colspan, rowspan);

@@ -1,7 +1,7 @@
 //! The table grid of a web page: rows, columns, merged cells, and tables that only lay out a page.
 
 use super::html_text::join;
-use super::{Block, Grid, GridCell, GridRow, Layout};
+use super::{Block, Grid, GridCell, GridRow, Layout, Text};
 use crate::source::{FileId, Span};
 
 /// Columns past this one are not told apart, and no cell spans more.
@@ -106,12 +106,17 @@ impl TableBuilder {
         for row in self.rows {
             let mut cells = Vec::with_capacity(row.len());
             for cell in row {
-                let paragraphs = cell.blocks.iter().filter_map(|block| match block {
-                    Block::Paragraph(paragraph) => Some(&paragraph.text),
-                    Block::Grid(_) => None,
-                });
-                let text = join(paragraphs, Span { end: cell.span.start, ..cell.span });
-                let RawCell { span, column, colspan, rowspan, blocks } = cell;
+                let RawCell { span, column, colspan, rowspan, mut blocks } = cell;
+                let start = Span { end: span.start, ..span };
+                let text = if let [Block::Paragraph(only)] = blocks.as_mut_slice() {
+                    std::mem::replace(&mut only.text, Text::empty(start))
+                } else {
+                    let paragraphs = blocks.iter().filter_map(|block| match block {
+                        Block::Paragraph(paragraph) => Some(&paragraph.text),
+                        Block::Grid(_) => None,
+                    });
+                    join(paragraphs, start)
+                };
                 nested.extend(blocks.into_iter().filter(|block| matches!(block, Block::Grid(_))));
                 cells.push(GridCell { text, span, column, colspan, rowspan, filler: false });
             }

@@ -7,7 +7,7 @@ use html5gum::{Token, Tokenizer};
 use super::Text;
 use crate::source::{FileId, Span};
 
-/// No named character reference is longer; a numeric one that is longer is padded with zeros.
+/// No named character reference is longer. A numeric one may be, as long as it likes.
 const MAX_REFERENCE: usize = 40;
 
 /// The character references met so far, and what they stand for.
@@ -22,8 +22,13 @@ impl References {
     pub fn at(&mut self, raw: &str) -> Option<(usize, &str)> {
         let body = raw.strip_prefix('&')?;
         let digits = body.strip_prefix('#').unwrap_or(body);
-        let mut len = raw.len() - digits.len();
-        len += digits.bytes().take(MAX_REFERENCE).take_while(u8::is_ascii_alphanumeric).count();
+        let hexadecimal = if digits.len() < body.len() { digits.strip_prefix(['x', 'X']) } else { None };
+        let mut len = raw.len() - hexadecimal.unwrap_or(digits).len();
+        len += match hexadecimal {
+            Some(digits) => digits.bytes().take_while(u8::is_ascii_hexdigit).count(),
+            None if digits.len() < body.len() => digits.bytes().take_while(u8::is_ascii_digit).count(),
+            None => body.bytes().take(MAX_REFERENCE).take_while(u8::is_ascii_alphanumeric).count(),
+        };
         len += usize::from(raw.as_bytes().get(len) == Some(&b';'));
         let written = raw.get(..len)?;
         if !self.known.contains_key(written) {
@@ -85,15 +90,17 @@ impl TextBuilder {
     pub fn take(&mut self) -> Text {
         let file = self.text.file();
         self.gap = None;
-        std::mem::replace(&mut self.text, Text::empty(Span::file_start(file))).trimmed()
+        std::mem::replace(&mut self.text, Text::empty(Span::file_start(file))).into_trimmed()
     }
 
     /// Appends a text token: `raw` stands at byte `start`, and the tokenizer read it as `decoded`. Where the two cannot be
     /// told apart piece by piece, the whole token maps to its whole place.
     pub fn push_token(&mut self, start: usize, raw: &str, decoded: &str, references: &mut References) {
         // Inside some elements (`<plaintext>`) an `&` is nothing but that.
-        let mut references = if agrees(raw, decoded, Some(&mut *references)) { Some(references) } else { None };
-        if references.is_some() || agrees(raw, decoded, None) {
+        let as_written = raw == decoded && !raw.contains(['&', '<']);
+        let referring = !as_written && agrees(raw, decoded, Some(&mut *references));
+        let mut references = if referring { Some(references) } else { None };
+        if as_written || referring || agrees(raw, decoded, None) {
             let mut at = 0;
             while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
                 let (len, piece) = next_piece(rest, references.as_deref_mut());
@@ -207,6 +214,8 @@ fn next_piece<'a>(rest: &str, references: Option<&'a mut References>) -> (usize,
         return (blanks, Piece::Blanks);
     }
     match references.and_then(|references| references.at(rest)) {
+        // `&#10;` is a blank like any other.
+        Some((len, decoded)) if !decoded.is_empty() && decoded.chars().all(|c| BLANKS.contains(&c)) => (len, Piece::Blanks),
         Some((len, decoded)) => (len, Piece::Decoded(decoded)),
         None => (1, Piece::Literal),
     }
@@ -262,6 +271,17 @@ mod tests {
         assert_eq!(references.at("&unknown;"), None);
         assert_eq!(references.at("& b"), None);
         assert_eq!(references.at("&#x4EF6;8"), Some((8, "件")));
+        assert_eq!(references.at("&#50abc"), Some((4, "2")));
+        assert_eq!(references.at("&xyz"), None);
+        let padded = format!("&#x{}4EF6;", "0".repeat(200));
+        assert_eq!(references.at(&padded), Some((padded.len(), "件")));
+    }
+
+    #[test]
+    fn blanks_by_number_are_blanks() {
+        let text = build("新收 &#13;&#10;298&#x20;件", "新收 \r\n298 件");
+        assert_eq!(text.as_str(), "新收 298 件");
+        assert_eq!(text.span_of(7, 10), Span::new(FileId(0), 117, 120));
     }
 
     #[test]

@@ -11,6 +11,9 @@ pub const MAX_TEXT_BYTES: usize = 4 * 1024 * 1024;
 /// The most paragraphs and cells of one document, or values of one tree.
 pub const MAX_PIECES: usize = 1_000_000;
 
+/// The most text of one document, in bytes. Files may say the same text any number of times without repeating it.
+pub const MAX_DOCUMENT_BYTES: usize = 128 * 1024 * 1024;
+
 /// What a reader hands up when it gives up: one diagnostic, its first label in the file.
 pub type Failure = Box<Diagnostic>;
 
@@ -19,11 +22,12 @@ pub type Failure = Box<Diagnostic>;
 pub struct Budget {
     file: FileId,
     left: usize,
+    bytes_left: usize,
 }
 
 impl Budget {
     pub fn new(file: FileId) -> Budget {
-        Budget { file, left: MAX_PIECES }
+        Budget { file, left: MAX_PIECES, bytes_left: MAX_DOCUMENT_BYTES }
     }
 
     pub fn file(&self) -> FileId {
@@ -51,7 +55,21 @@ impl Budget {
         if size > MAX_TEXT_BYTES {
             return Err(text_too_long(self.file, start, size));
         }
+        self.take_bytes(start, size)?;
         self.take(start)
+    }
+
+    /// Counts `size` bytes of text that belong to a piece counted already.
+    pub fn take_bytes(&mut self, at: usize, size: usize) -> Result<(), Failure> {
+        let left = self.bytes_left.checked_sub(size).ok_or_else(|| {
+            Box::new(
+                Diagnostic::error(Code::G0604, words::TOO_MUCH_TEXT.with("limit", MAX_DOCUMENT_BYTES))
+                    .at(Span::new(self.file, at, at), words::TOO_MANY_PIECES_HERE.plain())
+                    .with_help(words::TOO_LARGE_HELP.plain()),
+            )
+        })?;
+        self.bytes_left = left;
+        Ok(())
     }
 }
 

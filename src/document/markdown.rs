@@ -5,7 +5,7 @@
 use super::html;
 use super::html_text::{References, TextBuilder};
 use super::limits::{Budget, Failure};
-use super::pipes::{bare_cells, is_bar, is_bare, is_delimiter, mark_fillers, split_row};
+use super::pipes::{bare_cells, close_open_rows, is_bar, is_bare, is_delimiter, mark_fillers, open_rows, split_row};
 use super::{Block, Grid, GridRow, Layout, Paragraph, Text};
 use crate::source::{FileId, Span};
 
@@ -21,10 +21,25 @@ pub fn read(file: FileId, text: &str, start: usize) -> Result<Vec<Block>, Failur
         lines.push(Line { start: at, raw });
         at += piece.len();
     }
-    let mut reader =
-        Reader { file, text, lines, budget: Budget::new(file), references: References::default(), blocks: Vec::new() };
+    let open_rows = open_rows(lines.iter().map(|line| line.raw));
+    let references = References::default();
+    let mut reader = Reader { file, text, lines, open_rows, budget: Budget::new(file), references, blocks: Vec::new() };
     reader.run()?;
-    Ok(reader.blocks)
+    if reader.blocks.iter().any(is_table) {
+        return Ok(reader.blocks);
+    }
+    // Not one table of Markdown's own: what tables there are, are those of a plain text.
+    let plain = super::plain::read(file, text, start)?;
+    if !plain.iter().any(|block| matches!(block, Block::Grid(_))) {
+        return Ok(reader.blocks);
+    }
+    Ok(plain.into_iter().filter_map(|block| reader.marked(block)).collect())
+}
+
+/// A grid with a row of two cells.
+fn is_table(block: &Block) -> bool {
+    let filled = |row: &GridRow| row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
+    matches!(block, Block::Grid(grid) if grid.rows.iter().any(|row| filled(row) >= 2))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +58,8 @@ struct Reader<'a> {
     file: FileId,
     text: &'a str,
     lines: Vec<Line<'a>>,
+    /// By line: it is a row of a table without a bar at its beginning.
+    open_rows: Vec<bool>,
     budget: Budget,
     references: References,
     blocks: Vec<Block>,
@@ -118,14 +135,40 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A block of plain text, its marks of Markdown taken out; `None` when nothing is left of it.
+    fn marked(&mut self, block: Block) -> Option<Block> {
+        match block {
+            Block::Paragraph(Paragraph { text, .. }) => {
+                let (text, heading) = self.text_of(text.span());
+                (!text.is_empty()).then_some(Block::Paragraph(Paragraph { text, heading }))
+            }
+            Block::Grid(mut grid) => {
+                for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| !cell.text.is_empty()) {
+                    cell.text = self.text_of(cell.text.span()).0;
+                }
+                Some(Block::Grid(grid))
+            }
+        }
+    }
+
+    /// The text at a place of the file and, when it is a heading, its level.
+    fn text_of(&mut self, at: Span) -> (Text, Option<u8>) {
+        let raw = self.text.get(at.range()).unwrap_or("");
+        let (level, part) = heading(raw).map_or((None, raw), |(level, title)| (Some(level), title));
+        let start = at.range().start + offset_in(raw, part);
+        (inline(self.file, start, part, &mut self.references), level)
+    }
+
     fn is_table(&self, at: usize) -> bool {
         let Some(raw) = self.raw(at).map(str::trim) else { return false };
-        raw.starts_with(is_bar) || (raw.contains(is_bar) && self.raw(at + 1).is_some_and(is_delimiter))
+        let open = self.open_rows.get(at).copied().unwrap_or(false);
+        open || raw.starts_with(is_bar) || (raw.contains(is_bar) && self.raw(at + 1).is_some_and(is_delimiter))
     }
 
     fn table(&mut self, at: usize) -> Result<usize, Failure> {
         let mut end = at;
         let mut rows = Vec::new();
+        let mut printed = Vec::new();
         while let Some(line) = self.lines.get(end).copied().filter(|line| line.raw.contains(is_bar)) {
             end += 1;
             if is_delimiter(line.raw) {
@@ -143,7 +186,9 @@ impl<'a> Reader<'a> {
                 }
             }
             rows.push(row);
+            printed.push((line.start, line.raw));
         }
+        close_open_rows(&mut rows, &printed);
         mark_fillers(&mut rows);
         let span = Span::new(self.file, self.start_of(at), self.end_of(end));
         self.blocks.push(Block::Grid(Grid { layout: Layout::Rows, rows, span }));

@@ -2,6 +2,7 @@
 
 use super::limits::{Budget, Failure};
 use super::{GridCell, GridRow, Text};
+use crate::number::printed::{self, Spellings};
 use crate::source::{FileId, Span};
 
 /// Whether a character divides cells: the bar, its full-width form, the box-drawing line.
@@ -35,6 +36,58 @@ pub fn is_frame(line: &str) -> bool {
     line.chars().count() >= 3
         && line.chars().all(|c| matches!(c, '+' | '-' | '=' | '─' | '━' | '┼' | '├' | '┤' | '┌' | '┐' | '└' | '┘' | '┬' | '┴'))
         && line.contains(['+', '─', '━', '='])
+}
+
+/// Which lines are rows of a table although no bar stands at their ends and no delimiter line below the first of them: two
+/// lines or more with bars inside, one beside the other, that hold a figure.
+pub fn open_rows<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let mut rows: Vec<bool> = Vec::new();
+    let (mut run, mut figure) = (0usize, false);
+    let close = |rows: &mut Vec<bool>, run: usize, figure: bool| {
+        let from = rows.len().saturating_sub(run);
+        for row in rows.iter_mut().skip(from) {
+            *row = run >= 2 && figure;
+        }
+    };
+    for line in lines {
+        let line = line.trim();
+        let inside = !line.starts_with(is_bar) && line.contains(is_bar) && !line.contains('。') && !is_delimiter(line);
+        if inside {
+            run += 1;
+            let is_number = |cell: &str| printed::read(cell.trim(), &Spellings::<()>::none(), false).is_ok();
+            figure |= line.split(is_bar).any(is_number);
+        } else {
+            close(&mut rows, run, figure);
+            (run, figure) = (0, false);
+        }
+        rows.push(false);
+    }
+    close(&mut rows, run, figure);
+    rows
+}
+
+/// In a grid some of whose lines have no bar at either end, a bar divides and does not frame: a line that begins or ends with
+/// one has a blank cell there, unless it is as wide as the widest of those lines already.
+pub fn close_open_rows(rows: &mut [GridRow], lines: &[(usize, &str)]) {
+    let begins = |line: &str| line.trim_start().starts_with(is_bar);
+    let ends = |line: &str| line.trim_end().ends_with(is_bar);
+    let is_open = |line: &str| line.contains(is_bar) && !begins(line) && !ends(line);
+    let open = rows.iter().zip(lines).filter(|(_, (_, line))| is_open(line));
+    let Some(widest) = open.map(|(row, _)| row.cells.len()).max() else { return };
+    for (row, (start, line)) in rows.iter_mut().zip(lines).filter(|(_, (_, line))| !is_bare(line)) {
+        let Some(file) = row.cells.first().map(|cell| cell.span.file) else { continue };
+        if begins(line) && row.cells.len() != widest {
+            let blank = line.len() - line.trim_start().len();
+            row.cells.insert(0, cell(file, *start, line.get(..blank).unwrap_or(""), 0));
+        }
+        if ends(line) && row.cells.len() != widest {
+            let end = line.trim_end().len();
+            row.cells.push(cell(file, start + end, line.get(end..).unwrap_or(""), row.cells.len()));
+        }
+        for (at, cell) in row.cells.iter_mut().enumerate() {
+            cell.column = u32::try_from(at).unwrap_or(u32::MAX);
+        }
+    }
 }
 
 /// A cell of `start..end` of the file.

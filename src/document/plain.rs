@@ -15,7 +15,7 @@
 //! Any other line without marks is a paragraph and ends the grid before it.
 
 use super::limits::{Budget, Failure};
-use super::pipes::{self, bare_cells, cell, is_bar, is_bare, is_delimiter, mark_fillers, split_row};
+use super::pipes::{self, bare_cells, cell, close_open_rows, is_bar, is_bare, is_delimiter, mark_fillers, split_row};
 use super::{Block, Grid, GridRow, Layout, Paragraph, Text};
 use crate::number::printed::{self, Spellings};
 use crate::source::{FileId, Span};
@@ -109,7 +109,12 @@ impl<'a> Reader<'a> {
             }
             fields = line.mark == Mark::Fields;
         }
-        // Rows without a bar at either end are rows only by the delimiter line under the first of them.
+        for (line, is_row) in self.lines.iter_mut().zip(pipes::open_rows(text.get(start..).unwrap_or("").lines())) {
+            if is_row && line.mark == Mark::Text {
+                line.mark = Mark::Row;
+            }
+        }
+        // Rows without a bar at either end are rows by the delimiter line under the first of them.
         let mut below = false;
         for index in 0..self.lines.len() {
             let raw = self.lines.get(index).map_or("", |line| line.raw);
@@ -197,16 +202,16 @@ impl<'a> Reader<'a> {
         if at < self.no_lone_before || self.mark(at) != Some(Mark::Bare) {
             return None;
         }
-        let (mut cells, mut end, mut pending) = (0, at + 1, false);
+        let (mut cells, mut end, mut pending) = (0, at + 1, None);
         let mut index = at + 1;
         while let Some(mark) = self.mark(index) {
             match mark {
                 Mark::Bare => {
-                    cells += usize::from(pending);
-                    pending = false;
+                    cells += usize::from(pending.is_some());
+                    pending = None;
                     end = index + 1;
                 }
-                Mark::Text if !pending => pending = true,
+                Mark::Text if pending.is_none() => pending = Some(index),
                 Mark::Blank => {}
                 Mark::Cell | Mark::Row => {
                     // Cells with a bar of their own: what stands between bare bars here is a heading between two grids.
@@ -218,7 +223,9 @@ impl<'a> Reader<'a> {
             index += 1;
         }
         if cells >= 2 {
-            return Some(end);
+            // The last cell may lack the bar behind it; a text there is what follows the table.
+            let last = pending.filter(|last| *last == end).and_then(|last| self.lines.get(last));
+            return Some(end + usize::from(last.is_some_and(|last| is_figure(last.raw.trim()))));
         }
         self.no_lone_before = index;
         None
@@ -241,7 +248,7 @@ impl<'a> Reader<'a> {
             if text.contains('。') || text.chars().nth(SHORT).is_some() {
                 break;
             }
-            let is_figure = printed::read(text, &Spellings::<()>::none(), false).is_ok();
+            let is_figure = is_figure(text);
             run = if is_figure { run + 1 } else { 0 };
             longest = longest.max(run);
             figures += usize::from(is_figure);
@@ -265,7 +272,11 @@ impl<'a> Reader<'a> {
         let file = self.file;
         let mut rows = Vec::new();
         let mut wide = false;
+        let mut printed = Vec::new();
         for line in self.lines.get(at..end).unwrap_or_default() {
+            if matches!(line.mark, Mark::Row | Mark::Cell | Mark::Bare) {
+                printed.push((line.start, line.raw));
+            }
             match line.mark {
                 Mark::Row | Mark::Cell => {
                     let row = split_row(&mut self.budget, line.start, line.raw)?;
@@ -281,6 +292,7 @@ impl<'a> Reader<'a> {
             }
         }
         if wide {
+            close_open_rows(&mut rows, &printed);
             mark_fillers(&mut rows);
             self.push_grid(Layout::Rows, rows, self.span(file, at, end));
             Ok(())
@@ -289,11 +301,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A cell a line. `lone`: the cells bear no bar.
+    /// A cell a line. `lone`: the cells bear no bar; one between two cells divides them, and one more is a blank cell.
     fn stream(&mut self, at: usize, end: usize, lone: bool) -> Result<(), Failure> {
         let mut row = GridRow::default();
+        let mut divided = false;
         for line in self.lines.get(at..end).unwrap_or_default() {
             match line.mark {
+                Mark::Bare if lone => {
+                    let before = row.cells.len();
+                    bare_cells(&mut self.budget, line.start, line.raw, &mut row)?;
+                    if !divided && row.cells.len() > before {
+                        row.cells.pop();
+                    }
+                    divided = true;
+                }
                 Mark::Bare => bare_cells(&mut self.budget, line.start, line.raw, &mut row)?,
                 Mark::Row | Mark::Cell => {
                     for mut cell in split_row(&mut self.budget, line.start, line.raw)?.cells {
@@ -302,6 +323,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Mark::Text if lone => {
+                    divided = false;
                     self.budget.take(line.start)?;
                     row.cells.push(cell(self.file, line.start, line.raw, row.cells.len()));
                 }
@@ -389,6 +411,10 @@ impl<'a> Reader<'a> {
         self.blocks.push(Block::Paragraph(Paragraph { text, heading: None }));
         Ok(())
     }
+}
+
+fn is_figure(text: &str) -> bool {
+    printed::read(text, &Spellings::<()>::none(), false).is_ok()
 }
 
 fn mark_of(raw: &str) -> Mark {

@@ -6,7 +6,7 @@ use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
 use super::package::Package;
 use super::placed::Composer;
-use super::{Content, Document, docx, html, json, markdown, pdf, plain, toml, xlsx, yaml};
+use super::{Content, Document, docx, html, json, markdown, ole, pdf, plain, toml, xls, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
@@ -67,14 +67,11 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
     if is_pdf(bytes) {
         return read_placed(sources, name, bytes, pdf::read);
     }
-    if is_locked(bytes) {
-        let file = sources.add(name, "");
-        return Err(about_file(file, Code::G0622, words::PASSWORD.plain(), words::PASSWORD_HELP.plain()));
+    if ole::is_ole(bytes) {
+        return read_placed(sources, name, bytes, xls::read);
     }
     if let Some(format) = foreign_format(name, bytes) {
-        let file = sources.add(name, "");
-        let message = words::NOT_READ_YET.with("format", format);
-        return Err(about_file(file, Code::G0601, message, words::NOT_READ_YET_HELP.plain()));
+        return Err(not_read(sources.add(name, ""), format));
     }
     let (file, notes) = decode(sources, name, bytes, hints)?;
     let text = sources.get(file).map_or("", SourceFile::text);
@@ -139,13 +136,6 @@ fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// An office file with a password is no archive: Word wraps it into the container of its old formats, as a stream whose name
-/// stands among the first.
-fn is_locked(bytes: &[u8]) -> bool {
-    const STREAM: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
-    bytes.starts_with(b"\xd0\xcf\x11\xe0") && bytes.windows(STREAM.len()).any(|window| window == STREAM)
-}
-
 /// A ZIP archive: an office file, if its parts say so.
 fn read_package(composer: &mut Composer, bytes: &[u8]) -> Result<(), Failure> {
     let file = composer.file();
@@ -161,7 +151,12 @@ fn read_package(composer: &mut Composer, bytes: &[u8]) -> Result<(), Failure> {
         _ if package.has("content.xml") => "OpenDocument",
         _ => "ZIP",
     };
-    Err(about_file(file, Code::G0601, words::NOT_READ_YET.with("format", format), words::NOT_READ_YET_HELP.plain()))
+    Err(not_read(file, format))
+}
+
+/// The finding about a format that is known but not read.
+pub(super) fn not_read(file: FileId, format: &str) -> Failure {
+    about_file(file, Code::G0601, words::NOT_READ_YET.with("format", format), words::NOT_READ_YET_HELP.plain())
 }
 
 fn about_file(file: FileId, code: Code, message: Message, help: Message) -> Failure {
@@ -185,8 +180,15 @@ fn format_of(name: &str, body: &str) -> Format {
         "html" | "htm" | "xhtml" | "shtml" => Format::Html,
         "md" | "markdown" => Format::Markdown,
         "txt" | "text" => Format::Text,
+        "xls" | "xlsx" | "et" if tabbed(body) => Format::Tsv,
         _ => sniff(body),
     }
+}
+
+/// Whether the first lines are parted by tabs: what a spreadsheet becomes as text.
+fn tabbed(body: &str) -> bool {
+    let mut lines = body.lines().filter(|line| !line.trim().is_empty()).take(20).peekable();
+    lines.peek().is_some() && lines.filter(|line| line.contains('\t')).count() > 1
 }
 
 /// The format by the first characters and lines.
@@ -238,7 +240,35 @@ fn foreign_format(name: &str, bytes: &[u8]) -> Option<&'static str> {
         "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp" | "webp" => "image",
         _ => return None,
     };
-    if is_page(bytes) { None } else { Some(by_name) }
+    if xml_of_office(bytes).is_some() {
+        return xml_of_office(bytes);
+    }
+    let is_text = || matches!(extension.as_str(), "doc" | "wps" | "xls" | "xlsx" | "et") && is_text(bytes);
+    if is_page(bytes) || is_text() { None } else { Some(by_name) }
+}
+
+/// Whether there is text in the file, in any encoding. A table saved as text often keeps the name of a spreadsheet.
+fn is_text(bytes: &[u8]) -> bool {
+    matches!(bytes.get(..2), Some(b"\xff\xfe" | b"\xfe\xff"))
+        || !bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
+}
+
+/// Office files that are one file of XML, or a page packed like a mail, under the names `.doc` and `.xls`.
+fn xml_of_office(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: &[(&[u8], &str)] = &[
+        (b"<?mso-application progid=\"Excel.Sheet\"", "Excel 2003 XML (.xml)"),
+        (b"<Workbook", "Excel 2003 XML (.xml)"),
+        (b"<?mso-application progid=\"Word.Document\"", "Word 2003 XML (.xml)"),
+        (b"<w:wordDocument", "Word 2003 XML (.xml)"),
+        (b"<pkg:package", "Word XML (.xml)"),
+    ];
+    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if start.starts_with(b"MIME-Version:") {
+        return Some("MHTML (.mht)");
+    }
+    let is_xml = start.windows(5).take(8).any(|window| window == b"<?xml");
+    let has = |mark: &[u8]| start.windows(mark.len()).any(|window| window == mark);
+    MARKS.iter().find(|(mark, _)| is_xml && has(mark)).map(|(_, format)| *format)
 }
 
 /// Whether the content begins like a web page, in any encoding that has ASCII in it.

@@ -125,6 +125,11 @@ impl Text {
         if right <= left { Text::empty(self.span_of(0, 0)) } else { self.slice(left, right) }
     }
 
+    /// [`trimmed`](Text::trimmed) of a text that is not needed any more.
+    pub fn into_trimmed(self) -> Text {
+        if self.content.trim().len() == self.content.len() && !self.content.is_empty() { self } else { self.trimmed() }
+    }
+
     /// Appends another text of the same file.
     pub fn append(&mut self, other: &Text) {
         for (index, run) in other.runs.iter().enumerate() {

@@ -29,12 +29,17 @@ pub fn read(composer: &mut Composer, mut package: Package, main: &str) -> Result
             compose(composer, &entry.name, sheet)?;
         }
     }
+    note_hidden_sheets(composer, hidden);
+    Ok(())
+}
+
+/// Says which sheets were passed over.
+pub fn note_hidden_sheets(composer: &mut Composer, hidden: Vec<String>) {
     if !hidden.is_empty() {
         let message = words::HIDDEN_SHEETS.with("sheets", hidden);
         let note = Diagnostic::note(Code::G0623, message).at_bare(Span::file_start(composer.file()));
         composer.notes.push(note.with_help(words::HIDDEN_SHEETS_HELP.plain()));
     }
-    Ok(())
 }
 
 /// A sheet's name as it stands before `!`.
@@ -43,7 +48,8 @@ fn quoted(name: &str) -> String {
     if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
 }
 
-fn compose(composer: &mut Composer, name: &str, sheet: Sheet) -> Result<(), Failure> {
+/// Puts a sheet together: its name, then paragraphs and tables.
+pub fn compose(composer: &mut Composer, name: &str, sheet: Sheet) -> Result<(), Failure> {
     let place = quoted(name);
     let start = composer.here();
     composer.paragraphs(name, Some(1), &place)?;

@@ -97,6 +97,14 @@ pub fn percent(text: &str) -> String {
     digits.print() + "%"
 }
 
+/// `1250` → `12.5`.
+pub fn hundredth(text: &str) -> String {
+    let Some(mut digits) = Digits::parse(text) else { return text.to_owned() };
+    digits.point -= 2;
+    digits.settle();
+    digits.print()
+}
+
 /// A day number as a date, `45322` → `2024-01-31`; the time of day is cut off. A number that is no day stays as it is.
 pub fn date(text: &str, since_1904: bool) -> String {
     let whole = text.split('.').next().unwrap_or(text);

@@ -1,6 +1,8 @@
 //! The parts of a workbook around its sheets: which sheets there are, the shared strings, and which numbers are shown as dates
 //! or percentages.
 
+use std::collections::HashMap;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -186,26 +188,43 @@ pub fn unescape(text: &str) -> String {
     out
 }
 
+/// The number formats of a workbook by their numbers: its own, and those every program knows.
+#[derive(Debug, Default)]
+pub struct Formats {
+    own: HashMap<u32, NumberKind>,
+}
+
+impl Formats {
+    pub fn add(&mut self, id: u32, code: &str) {
+        self.own.entry(id).or_insert_with(|| kind_of(code));
+    }
+
+    pub fn kind(&self, id: u32) -> NumberKind {
+        self.own.get(&id).copied().unwrap_or(match id {
+            9 | 10 => NumberKind::Percent,
+            14..=22 | 27..=36 | 45..=47 | 50..=58 => NumberKind::Date,
+            _ => NumberKind::Plain,
+        })
+    }
+}
+
 fn formats(file: FileId, part: &str, xml: &str) -> Result<Vec<NumberKind>, Failure> {
-    let mut own: Vec<(u32, NumberKind)> = Vec::new();
+    let mut known = Formats::default();
     let mut formats = Vec::new();
     let mut in_cells = false;
     walk(file, part, xml, |piece| {
         match piece {
             Piece::Start("numFmt", tag) => {
                 let id = attribute(tag, "numFmtId").and_then(|id| id.parse().ok());
-                own.extend(id.zip(attribute(tag, "formatCode").map(|code| kind_of(&code))));
+                if let Some((id, code)) = id.zip(attribute(tag, "formatCode")) {
+                    known.add(id, &code);
+                }
             }
             Piece::Start("cellXfs", _) => in_cells = true,
             Piece::End("cellXfs") => in_cells = false,
             Piece::Start("xf", tag) if in_cells => {
                 let id: u32 = attribute(tag, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
-                let named = own.iter().find(|(own, _)| *own == id).map(|(_, kind)| *kind);
-                formats.push(named.unwrap_or(match id {
-                    9 | 10 => NumberKind::Percent,
-                    14..=22 | 27..=36 | 45..=47 | 50..=58 => NumberKind::Date,
-                    _ => NumberKind::Plain,
-                }));
+                formats.push(known.kind(id));
             }
             _ => {}
         }

@@ -131,6 +131,8 @@ pub fn read_sheet(file: FileId, part: &str, xml: &str, workbook: &Workbook) -> R
                 if let Some(cell) = cell.take() {
                     let (row, column) = (cell.row, cell.column);
                     let text = text_of(cell, workbook);
+                    // A shared string may stand in any number of cells.
+                    budget.take_bytes(0, text.len())?;
                     sheet.rows.entry(row).or_default().insert(column, text);
                 }
             }
@@ -166,7 +168,7 @@ pub fn read_sheet(file: FileId, part: &str, xml: &str, workbook: &Workbook) -> R
 }
 
 /// Keeps the merged ranges that do not overlap, and makes every row they cover a row of the sheet.
-fn settle_merges(sheet: &mut Sheet, mut merges: Vec<Merge>, budget: &mut Budget) -> Result<(), Failure> {
+pub fn settle_merges(sheet: &mut Sheet, mut merges: Vec<Merge>, budget: &mut Budget) -> Result<(), Failure> {
     merges.sort_by_key(|merge| (merge.row, merge.column));
     // By column: the last row that a range covers.
     let mut covered: BTreeMap<u32, u32> = BTreeMap::new();

@@ -189,7 +189,7 @@ pub fn extract_all(libraries: &[Library], sources: &mut Sources, name: &str, byt
     super::reading::each(libraries, sources, name, bytes, options, extraction)
 }
 
-fn extraction(library: Option<&Library>, sources: &Sources, reading: Reading) -> Extraction {
+pub(super) fn extraction(library: Option<&Library>, sources: &Sources, reading: Reading) -> Extraction {
     let mut extraction = Extraction {
         file: format!("{}{}", sources.name(reading.file), reading.part),
         template: None,

@@ -7,10 +7,11 @@
 use std::sync::Arc;
 
 use super::{Library, Options, Reading, counts, outcome, reading, verdict};
-use crate::bind::Direct;
+use crate::bind::{Direct, Held};
 use crate::diag::Diagnostic;
 use crate::eval::{self, Evaluator, Known, Quick};
 use crate::model::Form;
+use crate::plan::SlotId;
 use crate::report::{Outcome, RuleCounts, Verdict};
 use crate::source::{FileId, Sources};
 
@@ -35,7 +36,15 @@ struct Lane<'l> {
     title: String,
     direct: Direct<'l>,
     quick: Quick,
-    standing: Vec<Diagnostic>,
+    /// The figures whose being left out changes what is said of every report.
+    leave_out: Vec<SlotId>,
+    standing: Vec<Standing>,
+}
+
+/// What is said of every report of a form that leaves the same figures out.
+struct Standing {
+    left_out: u64,
+    findings: Vec<Diagnostic>,
     verdict: Verdict,
 }
 
@@ -64,8 +73,9 @@ pub struct Plain<'a> {
     pub template: &'a str,
     pub verdict: Verdict,
     pub rules: RuleCounts,
-    /// What is said of every report of this form: the same list for all of them.
+    /// What is said of every report of this form that leaves the same figures out: the same list for all of one `edition`.
     pub standing: &'a [Diagnostic],
+    pub edition: u64,
     /// Where the places of `standing` are.
     pub sources: &'a Sources,
     form: &'a Form,
@@ -86,13 +96,19 @@ impl<'l> Many<'l> {
     pub fn new(libraries: &'l [Library], sources: Sources, options: &'l Options) -> Many<'l> {
         let mut lanes: Vec<Lane<'l>> = Vec::new();
         // What the caller says of every report is for the general way to weigh.
-        let direct = options.meta.is_empty() && options.encoding.is_none() && !options.explain;
+        let direct = options.meta.is_empty() && options.encoding.is_none() && !options.explain && !options.prior_given;
         for (at, library) in libraries.iter().enumerate().filter(|_| direct) {
             for (index, (form, plan)) in library.model.forms.iter().zip(&library.plans).enumerate() {
                 let title = form.title();
                 let wanted = options.template.as_ref().is_none_or(|template| *template == title);
                 if wanted && lanes.iter().all(|lane| lane.title != title) {
-                    let standing = eval::standing(plan, eval::Options { prior_given: options.prior_given });
+                    let mut leave_out: Vec<SlotId> =
+                        plan.rules.iter().filter(|rule| rule.needs.is_some()).flat_map(|rule| rule.own.iter().copied()).collect();
+                    leave_out.sort_unstable();
+                    leave_out.dedup();
+                    if leave_out.len() > 64 {
+                        continue;
+                    }
                     lanes.push(Lane {
                         library: at,
                         index,
@@ -100,8 +116,8 @@ impl<'l> Many<'l> {
                         title,
                         direct: Direct::new(form, &plan.slots, &library.model.units),
                         quick: Quick::of(plan),
-                        verdict: verdict(&standing),
-                        standing,
+                        leave_out,
+                        standing: Vec::new(),
                     });
                 }
             }
@@ -125,12 +141,16 @@ impl<'l> Many<'l> {
                 None => self.general(whence, bytes),
             });
         };
-        let Some(lane) = self.lanes.get(at) else { return Answer::Full(Vec::new()) };
+        let standing = self.standing(at);
+        let Some((lane, standing)) = self.lanes.get(at).and_then(|lane| Some((lane, lane.standing.get(standing?)?))) else {
+            return Answer::Full(Vec::new());
+        };
         Answer::Plain(Plain {
             template: &lane.title,
-            verdict: lane.verdict,
+            verdict: standing.verdict,
             rules,
-            standing: &lane.standing,
+            standing: &standing.findings,
+            edition: standing.left_out,
             sources: &self.sources,
             form: lane.form,
             direct: &lane.direct,
@@ -158,6 +178,22 @@ impl<'l> Many<'l> {
         lane.quick.all_hold(plan, &known).map(counts)
     }
 
+    /// Which of a lane's standing findings are those of the report that was read last.
+    fn standing(&mut self, at: usize) -> Option<usize> {
+        let lane = self.lanes.get_mut(at)?;
+        let held = lane.direct.held();
+        let is_left_out = |slot: SlotId| held.get(slot.0 as usize) == Some(&Held::Skip);
+        let left_out = lane.leave_out.iter().fold(0u64, |all, slot| all << 1 | u64::from(is_left_out(*slot)));
+        let known = lane.standing.iter().position(|standing| standing.left_out == left_out);
+        if known.is_some() {
+            return known;
+        }
+        let plan = self.libraries.get(lane.library)?.plans.get(lane.index)?;
+        let findings = eval::standing(plan, eval::Options { prior_given: self.options.prior_given }, is_left_out);
+        lane.standing.push(Standing { left_out, verdict: verdict(&findings), findings });
+        lane.standing.len().checked_sub(1)
+    }
+
     /// A report that was read in one pass, but about which there is something to say.
     fn regular(&mut self, at: usize, whence: &Whence, bytes: &[u8]) -> Option<Outcome> {
         let text = std::str::from_utf8(bytes).ok()?;
@@ -171,16 +207,17 @@ impl<'l> Many<'l> {
             form: Some(lane.index),
             bound: Some(bound),
             diagnostics: Vec::new(),
+            structured: true,
             account: None,
         };
-        Some(outcome(self.libraries.get(lane.library), reading, self.options, &mut self.evaluator))
+        Some(outcome(self.libraries.get(lane.library), &self.sources, reading, self.options, &mut self.evaluator))
     }
 
     fn general(&mut self, whence: &Whence, bytes: &[u8]) -> Vec<Outcome> {
         self.sources.forget_from(self.kept);
         let Many { libraries, options, sources, evaluator, .. } = self;
-        let mut all = reading::each(libraries, sources, &whence.name, bytes, options, |library, _, reading| {
-            outcome(library, reading, options, evaluator)
+        let mut all = reading::each(libraries, sources, &whence.name, bytes, options, |library, sources, reading| {
+            outcome(library, sources, reading, options, evaluator)
         });
         self.sources.cut_from(self.kept, whence.lines, whence.bytes);
         if let [outcome] = all.as_mut_slice() {

@@ -19,11 +19,13 @@
 //! assert_eq!(outcome.findings[0].code.name, "G0404");
 //! ```
 
+mod examine;
 mod explain;
 mod extract;
 mod many;
 mod reading;
 
+pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
 pub use many::{Answer, Many, Plain, Whence};
@@ -35,7 +37,7 @@ use crate::model::Model;
 use crate::plan::Plan;
 use crate::report::{Outcome, RuleCounts, Verdict};
 use crate::source::{FileId, Sources};
-use crate::{check as checker, eval, resolve, syntax};
+use crate::{check as checker, eval, locate, resolve, syntax};
 
 /// The template files compiled into the program, name and text: all of `schemas/`, listed by `build.rs`.
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
@@ -74,14 +76,41 @@ impl Library {
             trees.push(tree);
             diagnostics.extend(found);
         }
-        // A file with syntax errors may have lost declarations: what is missing there is not the author's next mistake.
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-        let damaged: Vec<FileId> = errors.filter_map(Diagnostic::primary).map(|label| label.span.file).collect();
-        let (model, found) = resolve::resolve(&trees);
-        diagnostics.extend(resolve::certain(found, &damaged));
-        let found = checker::check_after(&model, &diagnostics);
-        diagnostics.extend(resolve::certain(found, &damaged));
-        diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|label| (label.span.file, label.span.start)));
+        analyze(&trees, diagnostics).into_library()
+    }
+}
+
+/// What is known of the templates of one folder, right or wrong: what an editor works with while its user types.
+#[derive(Debug, Clone, Default)]
+pub struct Analysis {
+    /// What could be understood.
+    pub model: Model,
+    /// Which place uses which name.
+    pub uses: resolve::Uses,
+    /// Everything wrong with the files, in their order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Resolves and checks template files that were parsed, with what the parser found: the whole of the checking there is.
+pub fn analyze(trees: &[syntax::ast::File], mut diagnostics: Vec<Diagnostic>) -> Analysis {
+    // A file with syntax errors may have lost declarations: what is missing there is not the author's next mistake.
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let damaged: Vec<FileId> = errors.filter_map(Diagnostic::primary).map(|label| label.span.file).collect();
+    let (model, uses, found) = resolve::resolve_with_uses(trees);
+    diagnostics.extend(resolve::certain(found, &damaged));
+    let found = checker::check_after(&model, &diagnostics);
+    diagnostics.extend(resolve::certain(found, &damaged));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary().map(|label| (label.span.file, label.span.start)));
+    Analysis { model, uses, diagnostics }
+}
+
+impl Analysis {
+    /// The templates, ready to read reports.
+    ///
+    /// # Errors
+    /// All diagnostics, when one of them is an error.
+    pub fn into_library(self) -> Result<Library, Vec<Diagnostic>> {
+        let Analysis { model, diagnostics, uses: _ } = self;
         if diagnostics.iter().any(Diagnostic::is_error) {
             return Err(diagnostics);
         }
@@ -103,9 +132,11 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// Keep an account of how everything was found.
     pub explain: bool,
+    /// Say which figures would make the failed rules hold: one finding in place of those of the rules.
+    pub locate: bool,
 }
 
-/// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`)
+/// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`, a page)
 /// the findings of all, the worst verdict, and template and meta of the first; [`check_all`] tells them apart.
 pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Outcome {
     let outcomes = check_all(std::slice::from_ref(library), sources, name, bytes, options);
@@ -122,12 +153,19 @@ pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8],
 /// Checks every report of a file, each with the first library that has a template for it.
 pub fn check_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
     let mut evaluator = eval::Evaluator::default();
-    reading::each(libraries, sources, name, bytes, options, |library, _, reading| {
-        outcome(library, reading, options, &mut evaluator)
+    reading::each(libraries, sources, name, bytes, options, |library, sources, reading| {
+        outcome(library, sources, reading, options, &mut evaluator)
     })
 }
 
-fn outcome(library: Option<&Library>, reading: Reading, options: &Options, evaluator: &mut eval::Evaluator) -> Outcome {
+fn outcome(
+    library: Option<&Library>,
+    sources: &Sources,
+    reading: Reading,
+    options: &Options,
+    evaluator: &mut eval::Evaluator,
+) -> Outcome {
+    let structured = reading.structured;
     let mut outcome = Outcome { part: reading.part, findings: reading.diagnostics, ..Outcome::unread(reading.file) };
     let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
     let (Some((form, plan)), Some(bound)) = (form, reading.bound) else { return outcome };
@@ -138,7 +176,10 @@ fn outcome(library: Option<&Library>, reading: Reading, options: &Options, evalu
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
-    let assessment = evaluator.evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    let mut assessment = evaluator.evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    if options.locate && !assessment.failed.is_empty() {
+        locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
+    }
     outcome.rules = counts(assessment.counts);
     outcome.findings.extend(bound.diagnostics);
     outcome.findings.extend(assessment.findings);
@@ -181,5 +222,5 @@ fn verdict(findings: &[Diagnostic]) -> Verdict {
 
 /// Codes that say that the report is wrong, rather than that something is missing.
 fn says_wrong(code: Code) -> bool {
-    [Code::G0401, Code::G0402, Code::G0403, Code::G0404, Code::G0405, Code::G0407].contains(&code)
+    [Code::G0401, Code::G0402, Code::G0403, Code::G0404, Code::G0405, Code::G0407, Code::G0410].contains(&code)
 }

@@ -1,22 +1,26 @@
 //! Bytes → reports → forms → figures.
 
+use std::borrow::Cow;
+
 use super::{Library, Options};
 use crate::bind::{self, Bound, Candidate, Trace};
 use crate::diag::Diagnostic;
-use crate::document::{self, Content, Contents, Failure, Hints};
+use crate::document::{self, Content, Failure, Hints};
 use crate::source::{FileId, Sources};
 
 /// A report that was read with a form.
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub file: FileId,
-    /// Which report of the file ([`Contents::part`]); empty when it is the only one.
+    /// Which report of the file ([`Contents::part`](document::Contents::part), `#2` in a text or a page); empty when it is the only one.
     pub part: String,
     /// Index into [`Model::forms`](crate::model::Model::forms); `None` when the report could not be read or no form fits.
     pub form: Option<usize>,
     pub bound: Option<Bound>,
     /// What reading and recognizing found to say; the binder's findings are in `bound`.
     pub diagnostics: Vec<Diagnostic>,
+    /// It is data (JSON, YAML, CSV …), not a published document.
+    pub structured: bool,
     /// How it was recognized and read, when that was asked for.
     pub account: Option<(Vec<Candidate>, Trace)>,
 }
@@ -25,7 +29,15 @@ pub struct Reading {
 pub fn read(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Reading {
     match document::open(sources, name, bytes, &hints(options)) {
         Err(failure) => failed(failure, String::new()),
-        Ok(contents) => one(std::slice::from_ref(library), sources, &contents, 0, options).1,
+        Ok(contents) => match contents.report(0, sources) {
+            Err(failure) => failed(failure, contents.part(0)),
+            Ok(content) => {
+                let (_, mut reading) = with_libraries(std::slice::from_ref(library), &content, contents.file, options);
+                reading.part = contents.part(0);
+                reading.diagnostics.splice(0..0, contents.notes.iter().cloned());
+                reading
+            }
+        },
     }
 }
 
@@ -44,8 +56,31 @@ pub(super) fn each<T>(
     };
     let mut all = Vec::with_capacity(contents.count());
     for index in 0..contents.count() {
-        let (library, reading) = one(libraries, sources, &contents, index, options);
-        all.push(then(library, sources, reading));
+        let part = contents.part(index);
+        let content = match contents.report(index, sources) {
+            Err(failure) => {
+                all.push(then(None, sources, failed(failure, part)));
+                continue;
+            }
+            Ok(content) => content,
+        };
+        let several = libraries.iter().find_map(|library| bind::several(&library.model, &content).filter(|one| one.certain));
+        let reports = match several {
+            Some(several) => {
+                let name = |at: usize| format!("{part}#{}", at + 1);
+                several.reports.into_iter().enumerate().map(|(at, report)| (name(at), Cow::Owned(report))).collect()
+            }
+            None => vec![(part, content)],
+        };
+        for (part, content) in reports {
+            let (library, mut reading) = with_libraries(libraries, &content, contents.file, options);
+            reading.part = part;
+            // What concerns the whole file is said once.
+            if all.is_empty() {
+                reading.diagnostics.splice(0..0, contents.notes.iter().cloned());
+            }
+            all.push(then(library, sources, reading));
+        }
     }
     all
 }
@@ -56,26 +91,7 @@ fn hints(options: &Options) -> Hints {
 
 fn failed(failure: Failure, part: String) -> Reading {
     let file = failure.primary().map_or(FileId(0), |label| label.span.file);
-    Reading { file, part, form: None, bound: None, diagnostics: vec![*failure], account: None }
-}
-
-fn one<'l>(
-    libraries: &'l [Library],
-    sources: &Sources,
-    contents: &Contents,
-    index: usize,
-    options: &Options,
-) -> (Option<&'l Library>, Reading) {
-    let mut reading = match contents.report(index, sources) {
-        Err(failure) => return (None, failed(failure, contents.part(index))),
-        Ok(content) => with_libraries(libraries, &content, contents.file, options),
-    };
-    reading.1.part = contents.part(index);
-    // What concerns the whole file is said once.
-    if index == 0 {
-        reading.1.diagnostics.splice(0..0, contents.notes.iter().cloned());
-    }
-    reading
+    Reading { file, part, form: None, bound: None, diagnostics: vec![*failure], structured: false, account: None }
 }
 
 fn with_libraries<'l>(
@@ -84,13 +100,15 @@ fn with_libraries<'l>(
     file: FileId,
     options: &Options,
 ) -> (Option<&'l Library>, Reading) {
-    let mut reading = Reading { file, part: String::new(), form: None, bound: None, diagnostics: Vec::new(), account: None };
+    let structured = matches!(content, Content::Tree(_));
+    let mut reading =
+        Reading { file, part: String::new(), form: None, bound: None, diagnostics: Vec::new(), structured, account: None };
     for library in libraries {
-        let first = bind::first_report(&library.model, content);
-        let content = first.as_ref().map_or(content, |(content, _)| content);
+        let several = bind::several(&library.model, content);
+        let content = several.as_ref().and_then(|several| several.reports.first()).unwrap_or(content);
         let (form, found) = bind::choose(&library.model, content, options.template.as_deref());
         reading.diagnostics = found;
-        reading.diagnostics.extend(first.as_ref().map(|(_, found)| found.clone()));
+        reading.diagnostics.extend(several.as_ref().map(|several| several.finding.clone()));
         if let Some((index, plan)) = form.and_then(|index| Some((index, library.plans.get(index)?))) {
             reading.form = Some(index);
             if options.explain {

@@ -1,7 +1,5 @@
 //! Linear checks: exact sums of both sides, and intervals where figures were rounded.
 
-use std::cmp::Ordering;
-
 use super::values::{Value, Values};
 use super::verdict::Verdict;
 use crate::model::Rounding;
@@ -28,10 +26,10 @@ pub(super) fn assess(plan: &Plan, values: &Values, check: &Check) -> Verdict {
         && check.within.is_none()
         && let (Some(left), Some(right)) = (sum(terms, values, Side::Left, *left), sum(terms, values, Side::Right, *right))
     {
-        return if holds(*op, left.cmp(&right)) { Verdict::Held } else { Verdict::Failed };
+        return if op.holds(left.cmp(&right)) { Verdict::Held } else { Verdict::Failed };
     }
     let sides = self::sides(plan, values, check).unwrap_or(Sides { left: Rational::ZERO, right: Rational::ONE, allowance: None });
-    if holds(*op, sides.left.cmp(&sides.right)) {
+    if op.holds(sides.left.cmp(&sides.right)) {
         return Verdict::Held;
     }
     let difference = &sides.left - &sides.right;
@@ -95,17 +93,6 @@ fn half_unit(plan: &Plan, term: &Term) -> Option<Decimal> {
     match plan.slots.get(term.slot)?.ty.rounding {
         Rounding::Rounded(quantum) => quantum.checked_mul(Decimal::new(5, 1)),
         Rounding::Exact | Rounding::Step(_) => None,
-    }
-}
-
-pub(super) fn holds(op: CompareOp, order: Ordering) -> bool {
-    match op {
-        CompareOp::Equal => order == Ordering::Equal,
-        CompareOp::NotEqual => order != Ordering::Equal,
-        CompareOp::Less => order == Ordering::Less,
-        CompareOp::LessEqual => order != Ordering::Greater,
-        CompareOp::Greater => order == Ordering::Greater,
-        CompareOp::GreaterEqual => order != Ordering::Less,
     }
 }
 

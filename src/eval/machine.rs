@@ -231,16 +231,16 @@ fn arithmetic(op: ArithmeticOp, left: Item, right: Item) -> Item {
 
 fn compare(op: CompareOp, left: Item, right: Item) -> Item {
     match (left, right) {
-        (Item::Number(left), Item::Number(right)) => Item::Bool(linear::holds(op, left.cmp(&right))),
-        (Item::Word(left), Item::Word(right)) => Item::Bool(linear::holds(op, left.cmp(&right))),
-        (Item::Bool(left), Item::Bool(right)) => Item::Bool(linear::holds(op, left.cmp(&right))),
+        (Item::Number(left), Item::Number(right)) => Item::Bool(op.holds(left.cmp(&right))),
+        (Item::Word(left), Item::Word(right)) => Item::Bool(op.holds(left.cmp(&right))),
+        (Item::Bool(left), Item::Bool(right)) => Item::Bool(op.holds(left.cmp(&right))),
         // A year or another meta is kept as it was printed.
         (Item::Word(word), Item::Number(number)) => match Decimal::parse(word.trim()) {
-            Ok(value) => Item::Bool(linear::holds(op, value.to_rational().cmp(&number))),
+            Ok(value) => Item::Bool(op.holds(value.to_rational().cmp(&number))),
             Err(_) => Item::Unknown,
         },
         (Item::Number(number), Item::Word(word)) => match Decimal::parse(word.trim()) {
-            Ok(value) => Item::Bool(linear::holds(op, number.cmp(&value.to_rational()))),
+            Ok(value) => Item::Bool(op.holds(number.cmp(&value.to_rational()))),
             Err(_) => Item::Unknown,
         },
         (Item::Error, _) | (_, Item::Error) => Item::Error,

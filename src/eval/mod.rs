@@ -20,7 +20,8 @@ pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
 use crate::diag::Diagnostic;
-use crate::plan::{Body, Check, Needs, Plan, Rule};
+use crate::number::Decimal;
+use crate::plan::{Body, Check, Needs, Plan, Rule, SlotId};
 use values::Values;
 
 /// What the evaluator is told besides the report.
@@ -35,6 +36,8 @@ pub struct Options {
 pub struct Assessment {
     pub counts: Counts,
     pub findings: Vec<Diagnostic>,
+    /// The checks that failed, each with its finding: indices into the plan's checks and into `findings`.
+    pub failed: Vec<(u32, usize)>,
 }
 
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
@@ -42,10 +45,11 @@ pub fn evaluate(plan: &Plan, bound: &Bound, options: Options) -> Assessment {
     Evaluator::default().evaluate(plan, bound, options)
 }
 
-/// What is said of every report, because it is a matter of the form: rules that no single report can answer, unread columns.
-pub fn standing(plan: &Plan, options: Options) -> Vec<Diagnostic> {
+/// What is said of every report in which the same figures are left out, because it is a matter of the form: rules that no
+/// single report can answer, unread columns.
+pub fn standing(plan: &Plan, options: Options, left_out: impl Fn(SlotId) -> bool) -> Vec<Diagnostic> {
     let mut assessment = Assessment::default();
-    not_evaluated(plan, options, &mut assessment);
+    not_evaluated(plan, left_out, options, &mut assessment);
     assessment.findings
 }
 
@@ -58,6 +62,19 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
+    /// What each check comes to, in the order of the plan.
+    pub fn verdicts(&mut self, plan: &Plan, bound: &Bound) -> Vec<Verdict> {
+        let Evaluator { values, machine } = self;
+        values.load(plan, &bound.figures);
+        fill::blank_totals(plan, bound, values, &mut Vec::new());
+        let year = report_year(plan, bound);
+        let verdict = |check: &Check| match plan.rules.get(check.rule as usize) {
+            Some(rule) => assess(plan, bound, values, machine, check, rule, year),
+            None => Verdict::NotApplicable,
+        };
+        plan.checks.iter().map(verdict).collect()
+    }
+
     /// Assesses every rule of the plan over one report.
     pub fn evaluate(&mut self, plan: &Plan, bound: &Bound, options: Options) -> Assessment {
         let mut assessment = Assessment::default();
@@ -66,13 +83,16 @@ impl Evaluator {
         let filled = fill::blank_totals(plan, bound, values, &mut assessment.findings);
         let year = report_year(plan, bound);
         let mut unassessed = explain::Unassessed::default();
-        for check in &plan.checks {
+        for (index, check) in plan.checks.iter().enumerate() {
             let Some(rule) = plan.rules.get(check.rule as usize) else { continue };
             let verdict = assess(plan, bound, values, machine, check, rule, year);
             assessment.counts.add(verdict);
             match verdict {
                 Verdict::Held | Verdict::HeldWithin | Verdict::NotApplicable => {}
-                Verdict::Failed => assessment.findings.push(explain::failure(plan, bound, values, check, rule)),
+                Verdict::Failed => {
+                    assessment.failed.push((index as u32, assessment.findings.len()));
+                    assessment.findings.push(explain::failure(plan, bound, values, check, rule));
+                }
                 Verdict::NotComputed => assessment.findings.push(explain::not_computed(plan, bound, values, check, rule)),
                 Verdict::NotAssessable => unassessed.add(plan, values, check, rule),
             }
@@ -81,8 +101,61 @@ impl Evaluator {
         assessment.counts.held = assessment.counts.held.saturating_sub(filled);
         assessment.counts.failed += filled;
         unassessed.report(plan, bound, &mut assessment.findings);
-        not_evaluated(plan, options, &mut assessment);
+        not_evaluated(plan, |slot| values.get(slot) == values::Value::Skip, options, &mut assessment);
         assessment
+    }
+}
+
+/// One report under the rules, to try what other figures would make of them: no findings are written.
+#[derive(Default)]
+pub struct Trial {
+    values: Values,
+    machine: machine::Machine,
+    year: Option<i64>,
+}
+
+impl Trial {
+    /// Takes the figures of a report; says how many blank totals were filled in. While there are none, [`Trial::update`] is
+    /// all that a changed figure needs.
+    pub fn load(&mut self, plan: &Plan, bound: &Bound) -> usize {
+        self.values.load(plan, &bound.figures);
+        self.year = report_year(plan, bound);
+        fill::blank_totals(plan, bound, &mut self.values, &mut Vec::new())
+    }
+
+    /// Takes one figure anew.
+    pub fn update(&mut self, plan: &Plan, bound: &Bound, slot: SlotId) {
+        self.values.update(plan, &bound.figures, slot);
+    }
+
+    /// What a figure counts as: itself, what `read` says of a blank, a blank total the sum of its parts. `None`: no number.
+    pub fn value(&self, slot: SlotId) -> Option<Decimal> {
+        match self.values.get(slot) {
+            values::Value::Number(value) => Some(value),
+            values::Value::Word | values::Value::Skip | values::Value::Unknown => None,
+        }
+    }
+
+    /// Whether any blank total went on with the sum of its parts.
+    pub fn has_computed(&self) -> bool {
+        self.values.has_computed()
+    }
+
+    /// Whether it is a blank total that goes on with the sum of its parts.
+    pub fn is_computed(&self, slot: SlotId) -> bool {
+        self.values.is_computed(slot)
+    }
+
+    /// Lets a figure count as something else.
+    pub fn set(&mut self, slot: SlotId, value: Decimal) {
+        self.values.set(slot, value);
+    }
+
+    pub fn verdict(&mut self, plan: &Plan, bound: &Bound, check: &Check) -> Verdict {
+        match plan.rules.get(check.rule as usize) {
+            Some(rule) => assess(plan, bound, &self.values, &mut self.machine, check, rule, self.year),
+            None => Verdict::NotApplicable,
+        }
     }
 }
 
@@ -130,11 +203,14 @@ fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
 }
 
 /// One note each for what was not evaluated: rules that reach beyond this report, suspended rules, unread columns.
-fn not_evaluated(plan: &Plan, options: Options, assessment: &mut Assessment) {
+fn not_evaluated(plan: &Plan, left_out: impl Fn(SlotId) -> bool, options: Options, assessment: &mut Assessment) {
     for needs in [Needs::Prior, Needs::Parts] {
-        let rules: Vec<&Rule> = plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        let mut rules: Vec<&Rule> =
+            plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        assessment.counts.not_applicable += rules.len();
+        // The sentence it is about is not in the report: another report would not make it apply.
+        rules.retain(|rule| !rule.own.iter().any(|slot| left_out(*slot)));
         if !rules.is_empty() {
-            assessment.counts.not_applicable += rules.len();
             assessment.findings.push(explain::needs_more(needs, &rules, options));
         }
     }

@@ -7,7 +7,6 @@
 
 use std::ops::Range;
 
-use super::linear::holds;
 use super::{Counts, Verdict, in_force};
 use crate::bind::{Held, MAX_SCALED};
 use crate::number::Decimal;
@@ -180,7 +179,7 @@ impl Quick {
                             }
                             sum.cmp(&0)
                         };
-                        holds(*op, order).then_some(Verdict::Held)?
+                        op.holds(order).then_some(Verdict::Held)?
                     }
                 }
                 QuickBody::Code(code) => match run(plan.code(code), plan, decimals, known, stack)? {
@@ -307,17 +306,17 @@ fn compare<'m, M: Fn(u32) -> Option<&'m str>>(
     };
     Some(match (left, right) {
         (Item::Skip, _) | (_, Item::Skip) => Item::Skip,
-        (Item::Number(left), Item::Number(right)) => Item::Bool(holds(op, left.cmp(&right))),
-        (Item::Bool(left), Item::Bool(right)) => Item::Bool(holds(op, left.cmp(&right))),
+        (Item::Number(left), Item::Number(right)) => Item::Bool(op.holds(left.cmp(&right))),
+        (Item::Bool(left), Item::Bool(right)) => Item::Bool(op.holds(left.cmp(&right))),
         (Item::Meta(_) | Item::Word(_), Item::Meta(_) | Item::Word(_)) => {
             // Both words outlive this comparison only, so they are compared where they stand.
-            Item::Bool(holds(op, word(left)?.cmp(word(right)?)))
+            Item::Bool(op.holds(word(left)?.cmp(word(right)?)))
         }
         (Item::Number(number), Item::Meta(_) | Item::Word(_)) => {
-            Item::Bool(holds(op, number.cmp(&Decimal::parse(word(right)?.trim()).ok()?)))
+            Item::Bool(op.holds(number.cmp(&Decimal::parse(word(right)?.trim()).ok()?)))
         }
         (Item::Meta(_) | Item::Word(_), Item::Number(number)) => {
-            Item::Bool(holds(op, Decimal::parse(word(left)?.trim()).ok()?.cmp(&number)))
+            Item::Bool(op.holds(Decimal::parse(word(left)?.trim()).ok()?.cmp(&number)))
         }
         (Item::Bool(_), _) | (_, Item::Bool(_)) => return None,
     })

@@ -45,6 +45,25 @@ impl Values {
         }
     }
 
+    /// Takes one figure anew.
+    pub fn update(&mut self, plan: &Plan, figures: &Figures, slot: SlotId) {
+        let value = plan.slots.get(slot).zip(figures.get(slot)).map_or(Value::Unknown, |(slot, cell)| value_of(slot, cell));
+        if let Some(entry) = self.values.get_mut(slot.0 as usize) {
+            *entry = value;
+        }
+    }
+
+    /// Lets a slot count as a number.
+    pub fn set(&mut self, slot: SlotId, value: Decimal) {
+        if let Some(entry) = self.values.get_mut(slot.0 as usize) {
+            *entry = Value::Number(value);
+        }
+    }
+
+    pub fn has_computed(&self) -> bool {
+        !self.computed.is_empty()
+    }
+
     pub fn is_computed(&self, slot: SlotId) -> bool {
         self.computed.contains(&slot)
     }

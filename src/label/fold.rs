@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::traditional::simplified;
+use super::traditional::{may_be_traditional, simplified};
 
 /// A folded text that remembers where each character came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,10 +42,30 @@ impl Folded {
 /// radicals written as the characters they stand for, traditional characters as simplified ones, ASCII in lower case.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    // Most characters stay: they are copied as they stand, many at a time.
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| !stays(*c)) {
+        let (same, behind) = rest.split_at(at);
+        out.push_str(same);
         fold_char(c, &mut out);
+        rest = behind.get(c.len_utf8()..).unwrap_or("");
     }
+    out.push_str(rest);
     out
+}
+
+/// Whether folding certainly leaves a text as it is.
+pub fn is_folded(text: &str) -> bool {
+    text.chars().all(stays)
+}
+
+/// Whether folding certainly leaves a character as it is.
+fn stays(c: char) -> bool {
+    match c {
+        '\u{21}'..='@' | '['..='\u{7e}' | '\u{3001}'..='\u{3007}' => true,
+        '\u{4e00}'..='\u{9fff}' => !may_be_traditional(c),
+        _ => false,
+    }
 }
 
 /// [`fold`] with the way back.
@@ -53,11 +73,16 @@ pub fn fold_mapped(text: &str) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), chars: Vec::with_capacity(text.len() / 2) };
     for (at, c) in text.char_indices() {
         let before = folded.text.len();
-        fold_char(c, &mut folded.text);
         let from = at as u32;
         let to = (at + c.len_utf8()) as u32;
-        let added: Vec<usize> = folded.text.get(before..).unwrap_or("").char_indices().map(|(offset, _)| offset).collect();
-        folded.chars.extend(added.into_iter().map(|offset| ((before + offset) as u32, from, to)));
+        if stays(c) {
+            folded.text.push(c);
+            folded.chars.push((before as u32, from, to));
+            continue;
+        }
+        fold_char(c, &mut folded.text);
+        let added = folded.text.get(before..).unwrap_or("").char_indices();
+        folded.chars.extend(added.map(|(offset, _)| ((before + offset) as u32, from, to)));
     }
     folded
 }
@@ -174,6 +199,15 @@ mod tests {
         assert_eq!(&text[folded.origin(6, 9)], "２９８");
         assert_eq!(&text[folded.origin(0, 9)], "新收　２９８");
         assert_eq!(folded.origin(6, 6).len(), 0);
+    }
+
+    #[test]
+    fn what_stays_is_what_folding_leaves() {
+        for c in ('\u{0}'..='\u{2fa1f}').filter(|c| stays(*c)) {
+            let mut out = String::new();
+            fold_char(c, &mut out);
+            assert!(out.chars().eq([c]), "{c:?}");
+        }
     }
 
     proptest::proptest! {

@@ -12,8 +12,9 @@ mod pattern;
 mod search;
 mod traditional;
 
-pub use fold::{Folded, fold, fold_mapped, is_stop};
+pub use fold::{Folded, fold, fold_mapped, is_folded, is_stop};
 pub use near::distance;
 pub use parts::{Label, Likeness, Ordinal};
 pub use pattern::{Pattern, PatternError, PatternProblem, Piece};
 pub use search::{Capture, Captures, Hole};
+pub use traditional::traditional;

@@ -41,7 +41,10 @@ impl Label {
         let (ordinal, rest) = split_ordinal(rest);
         let (core, remark) = split_remark(rest);
         let core = core.trim_end_matches(':');
-        Label { ordinal, core: core.to_owned(), remark, key: key_of(core) }
+        let key = key_of(core);
+        // Most labels have neither: what was folded is the core.
+        let core = if core.len() == folded.len() { folded } else { core.to_owned() };
+        Label { ordinal, core, remark, key }
     }
 
     /// What labels are looked up by: the core without punctuation. Equal keys are equal cores.
@@ -67,23 +70,27 @@ impl Label {
 /// The core without the punctuation that varies between printings. A separator between digits stays (1-3月 is not 13月),
 /// and a label that is nothing but punctuation stays whole.
 fn key_of(core: &str) -> String {
+    if !core.contains(varies) {
+        return core.to_owned();
+    }
     let mut key = String::with_capacity(core.len());
     let mut before = None;
     let mut chars = core.chars().peekable();
     while let Some(c) = chars.next() {
-        let drops = matches!(
-            c,
-            '"' | ',' | '、' | '.' | ':' | ';' | '。' | '·' | '•' | '/' | '-' | '*' | '《' | '》' | '(' | ')' | '[' | ']'
-        );
         let between_digits = before.is_some_and(|b: char| b.is_ascii_digit())
             && chars.peek().is_some_and(char::is_ascii_digit)
             && matches!(c, '-' | '/' | '.' | ':');
-        if !drops || between_digits {
+        if !varies(c) || between_digits {
             key.push(c);
         }
         before = Some(c);
     }
     if key.is_empty() { core.to_owned() } else { key }
+}
+
+/// Punctuation that one printing has and another has not.
+fn varies(c: char) -> bool {
+    matches!(c, '"' | ',' | '、' | '.' | ':' | ';' | '。' | '·' | '•' | '/' | '-' | '*' | '《' | '》' | '(' | ')' | '[' | ']')
 }
 
 /// The ordinal in front and the rest. A label that would be nothing but its ordinal has none.
@@ -130,7 +137,7 @@ fn split_article<'a>(text: &'a str, body: &'a str) -> (Option<Ordinal>, &'a str)
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(c)
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '〇' | '零')
 }
 
 /// The value of an ordinal's numeral: `12`, `十二`, `二十`. At most three digits.

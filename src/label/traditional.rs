@@ -4,16 +4,24 @@
 
 /// The simplified character, or the same one.
 pub(super) fn simplified(c: char) -> char {
-    let code = u32::from(c);
-    let Some(at) = code.checked_sub(FIRST) else { return c };
-    let marked = KNOWN.get((at / 64) as usize).is_some_and(|word| word >> (at % 64) & 1 == 1);
-    if !marked {
+    if !may_be_traditional(c) {
         return c;
     }
     match PAIRS.binary_search_by_key(&c, |(traditional, _)| *traditional) {
         Ok(at) => PAIRS.get(at).map_or(c, |(_, simplified)| *simplified),
         Err(_) => c,
     }
+}
+
+/// Whether a character is one of those that have another in their place.
+pub(super) fn may_be_traditional(c: char) -> bool {
+    let Some(at) = u32::from(c).checked_sub(FIRST) else { return false };
+    KNOWN.get((at / 64) as usize).is_some_and(|word| word >> (at % 64) & 1 == 1)
+}
+
+/// A traditional character for a simplified one, or the same one: of several the one that stands first in the list.
+pub fn traditional(c: char) -> char {
+    PAIRS.iter().find(|(_, simplified)| *simplified == c).map_or(c, |(traditional, _)| *traditional)
 }
 
 const FIRST: u32 = 0x4e00;

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CellType, Expr, Quoted, ReadPolicy};
-use crate::number::Decimal;
+use super::{CellType, Expr, Label, Quoted, ReadPolicy};
 use crate::source::Span;
 
 /// Up to how many items of one name a short form is looked for.
@@ -24,15 +23,6 @@ pub struct Items {
     /// When the dimension is exactly one spread axis: its name. Two dimensions of one axis match.
     pub axis: Option<String>,
     pub span: Span,
-}
-
-/// A printed label, or a sentence pattern of a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
-    pub text: String,
-    pub span: Span,
-    /// `"未收取信息处理费" as 0`: what finding this text means, when it holds no figure of its own.
-    pub value: Option<Decimal>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,12 +4,16 @@
 //! Facts are tables too: a list whose rows are the facts ([`TableKind::Facts`]). So "cell", "slot" and "item" mean one
 //! thing everywhere. A table without `rows` has one nameless row, one without `columns` one nameless column.
 
+mod amended;
 mod expr;
 mod items;
+mod labels;
 mod types;
 
+pub use amended::{Amended, Carried, CarriedTable};
 pub use expr::{Aggregate, Expr, ExprKind, Func, Over, Reach, Ref};
-pub use items::{Item, ItemId, ItemKind, Items, Label};
+pub use items::{Item, ItemId, ItemKind, Items};
+pub use labels::Label;
 pub use types::{CellType, Limit, ReadPolicy, Rounding, Treatment, Unit, UnitId, Units, ValueKind};
 
 use serde::{Deserialize, Serialize};
@@ -70,6 +74,9 @@ pub struct Form {
     pub sections: Vec<Section>,
     pub tables: Vec<Table>,
     pub rules: Vec<Rule>,
+    /// Of a form that is written as the change of an older one: where its figures come from.
+    #[serde(default)]
+    pub amended: Option<Amended>,
     /// The name of the template, where it is declared.
     pub span: Span,
 }

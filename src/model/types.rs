@@ -118,6 +118,32 @@ pub struct CellType {
     pub span: Span,
 }
 
+impl Limit {
+    pub fn admits(&self, value: Decimal) -> bool {
+        self.op.holds(value.cmp(&self.value))
+    }
+}
+
+impl CellType {
+    /// Whether a number, in the type's own unit, is of this type: whole and not negative where it must be, within the limits,
+    /// with no more decimal places than the step.
+    pub fn admits(&self, value: Decimal) -> bool {
+        let places = match self.rounding {
+            Rounding::Exact => true,
+            Rounding::Step(step) | Rounding::Rounded(step) => value.normalized().scale() <= step.normalized().scale(),
+        };
+        places && self.has(value)
+    }
+
+    /// As [`CellType::admits`], however many places the number has.
+    pub fn has(&self, value: Decimal) -> bool {
+        let natural = self.kind == ValueKind::Natural;
+        let whole = natural || self.kind == ValueKind::Integer;
+        let kind = self.kind.is_numeric() && (!whole || value.is_integer()) && (!natural || !value.is_negative());
+        kind && self.limits.iter().all(|limit| limit.admits(value))
+    }
+}
+
 /// What a cell that holds no plain figure counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Treatment {

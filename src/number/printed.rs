@@ -162,6 +162,24 @@ fn sign(c: char) -> Option<bool> {
     }
 }
 
+/// What stands for a sign in a cell: `增加3`, `减2`, `↓2`, `—2`. In running text these are words and dashes.
+const SIGNS_IN_CELLS: [(&str, bool); 14] = [
+    ("增加", false),
+    ("新增", false),
+    ("减少", true),
+    ("增", false),
+    ("减", true),
+    ("↑", false),
+    ("↓", true),
+    ("‐", true),
+    ("‑", true),
+    ("‒", true),
+    ("–", true),
+    ("—", true),
+    ("─", true),
+    ("➖", true),
+];
+
 /// A run of digits with its separators and point, as ASCII.
 struct Digits {
     ascii: String,
@@ -193,7 +211,7 @@ impl<'a, U: Copy> Reader<'a, U> {
 
     /// The next byte at which a figure may begin: a digit or a numeral.
     fn next_start(&self, at: usize) -> Option<usize> {
-        self.rest(at).find(|c: char| is_digit(c) || words::run_len(c.encode_utf8(&mut [0; 4])) > 0).map(|offset| at + offset)
+        self.rest(at).find(|c: char| is_digit(c) || words::is_numeral(c)).map(|offset| at + offset)
     }
 
     /// The figure whose digits begin at `start`, with the sign before them, and where to look on.
@@ -253,9 +271,17 @@ impl<'a, U: Copy> Reader<'a, U> {
             at = self.skip_blanks(at + word.len());
         }
         let from = at;
-        let sign = self.char_at(at).and_then(|c| sign(c).map(|negative| (negative, c)));
-        if let Some((_, c)) = sign {
-            at = self.skip_blanks(at + c.len_utf8());
+        let sign = self.sign_at(at);
+        let mut apart = false;
+        if let Some((_, word)) = sign {
+            let behind = at + word.len();
+            at = self.skip_blanks(behind);
+            let blanks = self.text.get(behind..at).unwrap_or("");
+            apart = !blanks.is_empty();
+            // A dash at the end of a line is no sign of the figure below it.
+            if blanks.contains(|c| matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')) {
+                return Ok(None);
+            }
         }
         let mut printed = if self.char_at(at).is_some_and(is_digit) {
             self.in_digits(at)?
@@ -270,13 +296,24 @@ impl<'a, U: Copy> Reader<'a, U> {
         printed.approximate |= approximate;
         printed.digits.start = from;
         printed.whole.start = from;
-        if let Some((negative, c)) = sign {
-            printed.normalized |= c != '-';
+        if let Some((negative, word)) = sign {
+            printed.normalized |= word != "-" || apart;
             if negative {
                 printed.value = printed.value.checked_neg().ok_or(PrintedError::TooLong(printed.digits.clone()))?;
             }
         }
         Ok(Some(printed))
+    }
+
+    /// The sign at a place, and whether it is a minus.
+    fn sign_at(&self, at: usize) -> Option<(bool, &'a str)> {
+        let rest = self.rest(at);
+        let first = rest.chars().next()?;
+        if let Some(negative) = sign(first) {
+            return Some((negative, rest.get(..first.len_utf8())?));
+        }
+        let (word, negative) = SIGNS_IN_CELLS.iter().find(|(word, _)| !self.prose && rest.starts_with(word))?;
+        Some((*negative, rest.get(..word.len())?))
     }
 
     fn in_digits(&self, start: usize) -> Result<Printed<U>, PrintedError> {

@@ -58,6 +58,15 @@ fn cells_read_as_printed() {
 }
 
 #[test]
+fn a_dash_over_a_figure_is_no_sign() {
+    assert_eq!(value("- 18"), "-18");
+    assert!(cell("- 18").normalized);
+    for text in ["-\n18", "—\r\n18", "-\u{85}18", "- \u{2028}18"] {
+        assert_eq!(read(text, &units(), false), Err(PrintedError::NotANumber), "{text:?}");
+    }
+}
+
+#[test]
 fn units_multipliers_and_ranges() {
     let fee = cell("251000元");
     assert_eq!((fee.unit, fee.digits, fee.whole, fee.normalized), (Some("元"), 0..6, 0..9, false));

@@ -5,7 +5,12 @@ const MAX_CHARS: usize = 32;
 
 /// The run of numeral characters that `text` begins with: its length in bytes, 0 if there is none.
 pub fn run_len(text: &str) -> usize {
-    text.find(|c| numeral(c).is_none()).unwrap_or(text.len())
+    text.find(|c| !is_numeral(c)).unwrap_or(text.len())
+}
+
+/// Whether a number in words may begin with this character.
+pub fn is_numeral(c: char) -> bool {
+    numeral(c).is_some()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -93,6 +93,7 @@ impl Lowering<'_> {
             during: None,
             suspended: None,
             needs: None,
+            own: Vec::new(),
             span: item.span,
             condition,
         })

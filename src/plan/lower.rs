@@ -86,6 +86,10 @@ impl<'m> Lowering<'m> {
 
     fn written(&mut self, rule: &crate::model::Rule) {
         let needs = needs(&rule.condition).or_else(|| needs(rule.when.as_ref()?));
+        let mut own = Vec::new();
+        if needs.is_some() {
+            self.own_figures(&rule.condition, &mut own);
+        }
         let index = self.push_rule(Rule {
             origin: Origin::Written,
             name: rule.name.clone(),
@@ -95,6 +99,7 @@ impl<'m> Lowering<'m> {
             during: rule.during,
             suspended: rule.suspended.as_ref().map(|why| why.text.clone()),
             needs,
+            own,
             span: rule.span,
             condition: rule.condition.span,
         });

@@ -98,6 +98,10 @@ pub struct Rule {
     pub suspended: Option<String>,
     /// Set when the rule cannot be assessed from one report alone; it then has no checks.
     pub needs: Option<Needs>,
+    /// With `needs`: the single figures of this report that it names. Where one of them may be missing and is, it would not apply
+    /// either way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<SlotId>,
     /// Its name in the template, or the item that implies it.
     pub span: Span,
     /// The condition as the author wrote it.

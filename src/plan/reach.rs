@@ -120,6 +120,19 @@ impl<'m> Lowering<'m> {
         }
     }
 
+    /// The single figures of this report that a condition names, those of other reports and of aggregates left out.
+    pub(super) fn own_figures(&self, expr: &Expr, own: &mut Vec<SlotId>) {
+        match &expr.kind {
+            ExprKind::Prior(_) | ExprKind::Parts(_) | ExprKind::Aggregate { .. } => {}
+            ExprKind::Ref(reference) => {
+                if self.vector_of(expr).is_none() {
+                    own.extend(self.slot_of(reference, Element { ordinal: 0 }));
+                }
+            }
+            _ => children(expr).into_iter().for_each(|child| self.own_figures(child, own)),
+        }
+    }
+
     /// Whether all operands of a vector condition have slots at this element, and figures where figures are needed.
     pub(super) fn comparable(&self, expr: &Expr, at: Element) -> bool {
         match &expr.kind {

@@ -54,6 +54,15 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
+/// A piece of a source line as it stands, blanks kept.
+pub fn as_it_stands(text: &str) -> String {
+    let (mut out, mut column) = (String::with_capacity(text.len()), 0);
+    for c in text.chars() {
+        push_shown(&mut out, c, &mut column);
+    }
+    out
+}
+
 /// A sentence on as many lines as it has.
 pub fn lines(text: &str) -> String {
     text.trim().lines().map(one_line).collect::<Vec<_>>().join("\n")

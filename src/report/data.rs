@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{Outcome, RuleCounts, Verdict};
-use crate::diag::{At, Code, Diagnostic, Label, Lang, Severity};
+use crate::diag::{At, Code, Diagnostic, Label, Lang, Located, Severity};
 use crate::source::{Sources, Span, Spot};
 
 /// The text of a label longer than this, in bytes, is left out; `start` and `end` still say where it is.
@@ -61,6 +61,8 @@ pub(super) struct FindingData {
     right: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     difference: Option<String>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    located: Option<Located>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<FixData>,
     labels: Vec<LabelData>,
@@ -161,6 +163,7 @@ impl FindingData {
             left: finding.left,
             right: finding.right,
             difference: finding.difference,
+            located: finding.located,
             fix: diagnostic.fix.as_ref().map(|fix| FixData {
                 file: sources.name(fix.span.file).to_owned(),
                 where_: FixWhere::of(fix.span, sources),

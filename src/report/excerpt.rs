@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::clean::{clipped, one_line, push_shown};
 use super::layout::wrap;
+use super::words::place_in;
 use crate::diag::{Diagnostic, Lang};
 use crate::source::{FileId, Position, SourceFile, Sources, Span, Spot, display_width};
 
@@ -104,7 +105,7 @@ impl Excerpt {
             let primary = index == 0;
             let told = |place: Option<&str>, message| Elsewhere {
                 name: one_line(sources.name(label.span.file)),
-                place: place.map(one_line),
+                place: place.map(|place| one_line(&place_in(frame.lang, place))),
                 message,
                 primary,
             };

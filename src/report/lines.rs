@@ -17,16 +17,17 @@ pub struct Plain<'a> {
     pub template: &'a str,
     pub verdict: Verdict,
     pub rules: RuleCounts,
-    /// What is said of every report of this template; the same list for all of them.
+    /// What is said of every report of this template and edition; the same list for all of them.
     pub standing: &'a [Diagnostic],
+    pub edition: u64,
 }
 
 /// Writes reports one after the other.
 pub struct Lines {
     format: Format,
     style: Style,
-    /// The standing findings of each template as they are written.
-    standing: Vec<(String, Box<RawValue>)>,
+    /// The standing findings of each template and edition as they are written.
+    standing: Vec<(String, u64, Box<RawValue>)>,
 }
 
 impl Lines {
@@ -63,12 +64,13 @@ impl Lines {
         if self.format != Format::Jsonl {
             return self.findings(plain.standing, sources, out);
         }
-        if !self.standing.iter().any(|(template, _)| template == plain.template) {
+        let same = |(template, edition, _): &(String, u64, Box<RawValue>)| *edition == plain.edition && template == plain.template;
+        if !self.standing.iter().any(same) {
             let findings: Vec<FindingData> =
                 plain.standing.iter().map(|finding| FindingData::new(finding, sources, self.style.lang)).collect();
-            self.standing.push((plain.template.to_owned(), serde_json::value::to_raw_value(&findings)?));
+            self.standing.push((plain.template.to_owned(), plain.edition, serde_json::value::to_raw_value(&findings)?));
         }
-        let written = self.standing.iter().find(|(template, _)| template == plain.template).map(|(_, written)| written);
+        let written = self.standing.iter().find(|written| same(written)).map(|(.., written)| written);
         let report = ReportData {
             file: plain.name.to_owned(),
             template: Some(plain.template),

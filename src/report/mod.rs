@@ -26,6 +26,7 @@ use std::io;
 
 pub use error::Error;
 pub use lines::{Lines, Plain};
+pub use words::place_in;
 
 use serde::Serialize;
 

@@ -44,6 +44,7 @@ fn sample() -> (Vec<Outcome>, Sources) {
         left: Some("1300".into()),
         right: Some("1301".into()),
         difference: Some("-1".into()),
+        located: None,
     });
     let spelling = Diagnostic::warning(Code::G0201, say("“窗口”按近似的写法认作“餐厅”", "`窗口` is read as `餐厅`"))
         .at(find(&sources, report, "窗口"), say("这里", "here"))
@@ -407,4 +408,20 @@ fn offsets_of_a_decoded_file_are_those_of_the_file() {
     let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!((region["byteOffset"].as_u64(), region["byteLength"].as_u64()), (Some(15), Some(1)));
     assert_eq!(region["startLine"], 2);
+}
+
+#[test]
+fn places_follow_the_language() {
+    for (place, zh) in [
+        ("table 2, row 4, cell 3", "表2第4行第3格"),
+        ("page 1, table 2, row 4, cell 3", "第1页表2第4行第3格"),
+        ("page 4, line 12", "第4页第12行"),
+        ("paragraph 7", "第7段"),
+        ("text box 1, table 1, row 1, cell 1", "文本框1表1第1行第1格"),
+        ("表3!B7", "表3!B7"),
+        ("'page 3'!B7", "'page 3'!B7"),
+    ] {
+        assert_eq!(super::place_in(Lang::Zh, place), zh);
+        assert_eq!(super::place_in(Lang::En, place), place);
+    }
 }

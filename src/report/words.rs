@@ -71,3 +71,27 @@ pub(super) fn place_name(label: &Elsewhere) -> String {
         None => label.name.clone(),
     }
 }
+
+/// A place in the reader's language: `table 2, row 4, cell 3` is `表2第4行第3格` in Chinese. Names of cells (`表3!B7`) are the same
+/// in both; in JSON a place always has the form `cli.md` gives it.
+pub fn place_in(lang: Lang, place: &str) -> String {
+    let part = |part: &str| {
+        let (word, number) = part.rsplit_once(' ')?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+        Some(match word {
+            "page" => format!("第{number}页"),
+            "paragraph" => format!("第{number}段"),
+            "text box" => format!("文本框{number}"),
+            "table" => format!("表{number}"),
+            "row" => format!("第{number}行"),
+            "line" => format!("第{number}行"),
+            "cell" => format!("第{number}格"),
+            _ => return None,
+        })
+    };
+    let chinese = || place.split(", ").map(part).collect::<Option<String>>();
+    match lang {
+        Lang::Zh => chinese().unwrap_or_else(|| place.to_owned()),
+        Lang::En => place.to_owned(),
+    }
+}

@@ -117,7 +117,10 @@ impl Resolver<'_, '_, '_, '_> {
         let (end_wrap, end_path) = self.parts(last)?;
         let bare: Vec<Part<'_>> = end_path.iter().map(|(part, _)| *part).collect();
         let end = match self.names.find_along(table, reach, &bare).as_slice() {
-            [only] => *only,
+            [only] => {
+                self.note_use(&end_path, Target::Item { table, reach, item: *only });
+                *only
+            }
             _ => match self.path(last, to.span, true)?.0 {
                 Target::Item { table: other, reach: along, item } if other == table && along == reach => item,
                 Target::Item { .. } | Target::Table(_) | Target::Meta(_) => {

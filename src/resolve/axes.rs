@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, Sink};
 use super::units::shorten;
+use super::uses::By;
 use super::{items, suggest};
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
@@ -84,7 +85,9 @@ impl<'a> Axes<'a> {
     /// As [`Axes::find`]; an unknown axis is reported.
     pub fn expect(&self, name: &ast::Name, from_shared: bool, sink: &mut Sink) -> Option<Found<'a>> {
         let found = self.find(&name.text, from_shared);
-        if found.is_none() {
+        if let Some(found) = found {
+            sink.used(name.span, found.axis.name.span, By::Name);
+        } else {
             let mut known: Vec<&str> = self.shared_ones().own.keys().copied().collect();
             if !from_shared {
                 known.extend(self.own.keys().copied());
@@ -177,6 +180,7 @@ pub(super) fn local_axes<'a>(body: &'a [ast::Statement], found: &mut Vec<&'a ast
                     }
                 }
             }
+            S::Amend(amendment) => local_axes(amendment.change.statements(), found),
             S::Basis(_)
             | S::Applies { .. }
             | S::Title(..)

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::units::UnitNames;
+use super::uses::{By, Use, Uses};
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::model::Units;
@@ -30,9 +31,15 @@ pub(super) struct Sink {
     list: Vec<Diagnostic>,
     seen: HashSet<(&'static str, &'static str, Option<Span>)>,
     suggestions: usize,
+    uses: Vec<Use>,
 }
 
 impl Sink {
+    /// Notes that a name was found to mean what is declared there.
+    pub fn used(&mut self, at: Span, declared: Span, by: By) {
+        self.uses.push(Use { at, declared, by });
+    }
+
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.primary().map(|label| label.span);
         if self.seen.insert((diagnostic.code.name, diagnostic.message.wording.key, place)) {
@@ -56,8 +63,19 @@ impl Sink {
         self.suggestions <= MAX_SUGGESTIONS
     }
 
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.list
+    /// How many there are so far; see [`Sink::revise`].
+    pub fn mark(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Puts something else in the place of the diagnostics since a mark.
+    pub fn revise(&mut self, mark: usize, with: impl Fn(Vec<Diagnostic>) -> Vec<Diagnostic>) {
+        let new = self.list.split_off(mark.min(self.list.len()));
+        self.list.extend(with(new));
+    }
+
+    pub fn into_parts(self) -> (Vec<Diagnostic>, Uses) {
+        (self.list, Uses::new(self.uses))
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) fn resolve<'a>(template: &'a ast::Template, folder: &'a Axes<'a>, con
         sections: Vec::new(),
         tables: Vec::new(),
         rules: Vec::new(),
+        amended: None,
         span: template.name.span,
     };
     let mut builder = Builder {
@@ -93,6 +94,10 @@ impl<'a> Builder<'a, '_, '_> {
                     meta::declare(node, &mut self.form.meta, &mut self.meta, self.context);
                 }
             }
+        }
+        // A meta value's own sentences may name one that is declared below it.
+        for text in body.iter().filter_map(meta::nodes_of).flatten().flat_map(meta::texts_of) {
+            pattern::note_uses(text, &self.meta, self.context);
         }
         for statement in body {
             if let S::Title(texts, _) = statement {
@@ -130,7 +135,7 @@ impl<'a> Builder<'a, '_, '_> {
                 S::Facts(facts) => self.facts(facts, None, around.as_ref()),
                 S::Rule(rule) => self.rule(rule, None, around.as_ref()),
                 S::NotInEdition { .. } => self.lost = true,
-                S::Prose(_) | S::Cell(..) | S::Columns(_) | S::Rows(_) => self.misplaced(statement, Body::Template),
+                S::Prose(_) | S::Cell(..) | S::Columns(_) | S::Rows(_) | S::Amend(_) => self.misplaced(statement, Body::Template),
             }
         }
     }
@@ -152,7 +157,7 @@ impl<'a> Builder<'a, '_, '_> {
         let id = SectionId(self.form.sections.len() as u32);
         let mut labels = self.labels(&section.labels);
         if labels.is_empty() {
-            labels.push(Label { text: section.name.text.clone(), span: section.name.span, value: None });
+            labels.push(Label::new(section.name.text.clone(), section.name.span, None));
         }
         let own = self.basis(&section.body);
         self.form.sections.push(Section {
@@ -179,7 +184,8 @@ impl<'a> Builder<'a, '_, '_> {
                 | S::Read(..)
                 | S::Cell(..)
                 | S::Columns(_)
-                | S::Rows(_) => self.misplaced(statement, Body::Section),
+                | S::Rows(_)
+                | S::Amend(_) => self.misplaced(statement, Body::Section),
             }
         }
     }
@@ -210,7 +216,7 @@ impl<'a> Builder<'a, '_, '_> {
         for text in texts {
             pattern::check(text, Role::Label, Some(&self.meta), self.context);
         }
-        texts.iter().map(|text| Label { text: text.text.clone(), span: text.span, value: None }).collect()
+        texts.iter().map(|text| Label::new(text.text.clone(), text.span, None)).collect()
     }
 
     pub(super) fn basis(&mut self, body: &[S]) -> Option<Quoted> {

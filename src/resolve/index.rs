@@ -98,7 +98,10 @@ impl Resolver<'_, '_, '_, '_> {
             return None;
         }
         match (places.as_slice(), found.as_slice()) {
-            ([only], _) => Some((*only, wrap)),
+            ([only], _) => {
+                self.note_place(&base_path, &keys, &found, *only);
+                Some((*only, wrap))
+            }
             ([], [only]) => {
                 self.no_place(*only, &keys, base.span, span);
                 None
@@ -120,6 +123,30 @@ impl Resolver<'_, '_, '_, '_> {
                 let several = several.to_vec();
                 self.ambiguous(&base_path, base.span, &several);
                 None
+            }
+        }
+    }
+
+    /// Notes what the names of an index mean.
+    fn note_place(&mut self, base: &[(Part<'_>, Span)], keys: &[IndexPath<'_>], found: &[Target], place: Place) {
+        let ends = [(Reach::Row, place.row), (Reach::Column, place.column)];
+        let mut ends: Vec<Target> =
+            ends.into_iter().filter_map(|(reach, item)| Some(Target::Item { table: place.table, reach, item: item? })).collect();
+        let of_base = |target: &&Target| ends.contains(target) || **target == Target::Table(place.table);
+        if let Some(target) = found.iter().find(of_base).copied() {
+            self.note_use(base, target);
+            ends.retain(|end| *end != target);
+        }
+        for (key, _) in keys {
+            let fits = |end: &Target| match (end, key.last()) {
+                (Target::Item { table, reach, item }, Some((part, _))) => {
+                    self.names.item(*table, *reach, *item).is_some_and(|item| part.names(item))
+                }
+                (Target::Item { .. } | Target::Table(_) | Target::Meta(_), _) => false,
+            };
+            if let Some(at) = ends.iter().position(fits) {
+                let end = ends.remove(at);
+                self.note_use(key, end);
             }
         }
     }

@@ -384,7 +384,7 @@ impl<'a, 'n, 'c> Builder<'a, 'n, 'c> {
             // A fact without a pattern is looked for by its name, with the figure behind it.
             let sentence = facts && *kind != ItemKind::Heading;
             let text = if sentence { format!("{}{{}}", item.name.text) } else { item.name.text.clone() };
-            labels.push(Label { text, span: item.name.span, value: None });
+            labels.push(Label::new(text, item.name.span, None));
         }
         for spelling in item.label.iter().chain(&item.spellings) {
             let role = match (facts, *kind == ItemKind::Heading, spelling.value.is_some()) {
@@ -411,7 +411,7 @@ impl<'a, 'n, 'c> Builder<'a, 'n, 'c> {
                     None
                 }
             });
-            labels.push(Label { text: spelling.text.text.clone(), span: spelling.text.span, value });
+            labels.push(Label::new(spelling.text.text.clone(), spelling.text.span, value));
         }
         labels
     }

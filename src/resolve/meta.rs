@@ -44,6 +44,19 @@ pub(super) fn declare(node: &ast::ItemNode, list: &mut Vec<Meta>, known: &mut Ha
     list.push(Meta { name: item.name.text.clone(), ty, optional, patterns, span: item.name.span });
 }
 
+/// The items of a `meta` statement.
+pub(super) fn nodes_of(statement: &ast::Statement) -> Option<&[ast::ItemNode]> {
+    if let ast::Statement::Meta(nodes, _) = statement { Some(nodes) } else { None }
+}
+
+/// The sentences in which a meta value is found.
+pub(super) fn texts_of(node: &ast::ItemNode) -> Vec<&ast::Text> {
+    match node {
+        ast::ItemNode::Item(item) => item.label.iter().chain(&item.spellings).map(|spelling| &spelling.text).collect(),
+        ast::ItemNode::Spread { .. } | ast::ItemNode::NotInEdition { .. } => Vec::new(),
+    }
+}
+
 /// Reports what a meta cannot have; says whether it is optional.
 fn extras(item: &ast::Item, context: &mut Context<'_>) -> bool {
     let mut optional = false;
@@ -118,7 +131,11 @@ fn declare_in_title(
         return;
     }
     let Some((name, word)) = brace.inner.split_once([':', '：']) else {
-        pattern::expect_meta(brace.inner, brace.span, false, known, context);
+        if pattern::expect_meta(brace.inner, brace.span, false, known, context)
+            && let Some(declared) = known.get(brace.inner)
+        {
+            brace.used(brace.inner, *declared, context);
+        }
         return;
     };
     let (name, word) = (name.trim(), word.trim());
@@ -137,7 +154,7 @@ fn declare_in_title(
     }
     match known.get(name) {
         // A further alternative of the title may say the same again.
-        Some(_) if list.iter().any(|meta| meta.name == name && meta.ty.kind == kind) => {}
+        Some(first) if list.iter().any(|meta| meta.name == name && meta.ty.kind == kind) => brace.used(name, *first, context),
         Some(first) => context.sink.duplicate(say::A_META.plain(), name, brace.span, *first),
         None => {
             known.insert(name.to_owned(), brace.span);

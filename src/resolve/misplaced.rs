@@ -1,10 +1,10 @@
 //! Statements that stand where they cannot.
 
 use super::form::Builder;
-use crate::diag::wording::resolve as say;
+use crate::diag::wording::{amend, resolve as say};
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::Span;
-use crate::syntax::ast::Statement as S;
+use crate::syntax::ast::{Change, Statement as S};
 
 /// A body of statements, for the message about one that cannot stand in it.
 #[derive(Clone, Copy)]
@@ -17,7 +17,10 @@ pub(super) enum Body {
 
 impl Builder<'_, '_, '_> {
     pub(super) fn misplaced(&mut self, statement: &S, body: Body) {
-        self.lost |= matches!(statement, S::Section(_) | S::Table(_) | S::Facts(_) | S::Columns(_) | S::Rows(_) | S::Meta(..));
+        self.lost |= matches!(
+            statement,
+            S::Section(_) | S::Table(_) | S::Facts(_) | S::Columns(_) | S::Rows(_) | S::Meta(..) | S::Amend(_)
+        );
         let Some((word, span, belongs)) = placed(statement) else { return };
         let place = match body {
             Body::Template => say::IN_TEMPLATE.plain(),
@@ -51,6 +54,22 @@ fn placed(statement: &S) -> Option<(&'static str, Span, Message)> {
         S::Section(inner) => ("section", inner.name.span, say::IN_TEMPLATE_OR_SECTION.plain()),
         S::Table(inner) => ("table", inner.name.span, say::IN_TEMPLATE_OR_SECTION.plain()),
         S::Facts(inner) => ("facts", inner.span, say::IN_TEMPLATE_OR_SECTION.plain()),
+        S::Amend(amendment) => (verb(&amendment.change), amendment.word, amend::IN_AMENDING.plain()),
         S::Basis(_) | S::Rule(_) | S::Axis(_) | S::NotInEdition { .. } => return None,
     })
+}
+
+/// The word that begins a change.
+fn verb(change: &Change) -> &'static str {
+    match change {
+        Change::In { .. } => "in",
+        Change::DropItems { .. } | Change::DropParts { .. } => "drop",
+        Change::AddItems { .. } | Change::AddFacts { .. } | Change::AddPart { .. } => "add",
+        Change::RenameItems { .. } | Change::RenamePart { .. } => "rename",
+        Change::ChangeItems { .. } => "change",
+        Change::MoveItems { .. } | Change::MovePart { .. } => "move",
+        Change::Split { .. } => "split",
+        Change::Merge { .. } => "merge",
+        Change::Replace(_) => "replace",
+    }
 }

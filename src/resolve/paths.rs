@@ -3,9 +3,10 @@
 use super::expr::{Resolver, Wrap, split};
 use super::scope::{COLUMNS, FACTS, META, Names, PRIOR, Part, PlacedPath, ROWS, Site, Target};
 use super::suggest;
+use super::uses::By;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Item, Items, Reach, TableId, TableKind};
+use crate::model::{Item, ItemId, Items, Reach, TableId, TableKind};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -29,7 +30,10 @@ impl Resolver<'_, '_, '_, '_> {
             }
         }
         match found.as_slice() {
-            [only] => Some((*only, wrap)),
+            [only] => {
+                self.note_use(&path, *only);
+                Some((*only, wrap))
+            }
             [] => {
                 self.unknown(&path);
                 None
@@ -37,6 +41,34 @@ impl Resolver<'_, '_, '_, '_> {
             several => {
                 self.ambiguous(&path, span, several);
                 None
+            }
+        }
+    }
+
+    /// Notes what the parts of a path mean: the last one the target, those in front its groups and its table.
+    pub fn note_use(&mut self, path: &[(Part<'_>, Span)], target: Target) {
+        let Some(((last, last_span), before)) = path.split_last() else { return };
+        let Some(declared) = self.names.declared(target) else { return };
+        self.context.sink.used(*last_span, declared, by(last));
+        let Target::Item { table, reach, item } = target else { return };
+        let (Some(items), Some(table)) = (self.names.items(table, reach), self.names.form.table(table)) else { return };
+        let above = |id: Option<ItemId>| id.and_then(|id| items.get(id));
+        let mut at = items.get(item).and_then(|item| item.parent);
+        for (part, span) in before.iter().rev() {
+            let mut group = at;
+            while let Some(item) = above(group).filter(|item| !part.names(item)) {
+                group = item.parent;
+            }
+            match (above(group), part) {
+                (Some(item), _) => {
+                    self.context.sink.used(*span, item.span, by(part));
+                    at = item.parent;
+                }
+                (None, Part::Name(name)) if table.kind == TableKind::Table && table.name == *name => {
+                    self.context.sink.used(*span, table.span, By::Name);
+                }
+                // `rows`, `columns` and their like.
+                (None, Part::Name(_) | Part::Code(_)) => {}
             }
         }
     }
@@ -259,6 +291,13 @@ impl Resolver<'_, '_, '_, '_> {
             false => diagnostic.with_help(say::AMBIGUOUS_HELP.with("paths", paths)),
         };
         self.context.sink.push(diagnostic);
+    }
+}
+
+fn by(part: &Part<'_>) -> By {
+    match part {
+        Part::Name(_) => By::Name,
+        Part::Code(_) => By::Code,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use super::suggest;
+use super::uses::By;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic, Message, Wording};
 use crate::label::{Pattern, PatternProblem};
@@ -14,6 +15,28 @@ use crate::syntax::ast;
 pub(super) struct Brace<'t> {
     pub inner: &'t str,
     pub span: Span,
+    /// The text between the braces, untrimmed; `None` where offsets are not certain.
+    inside: Option<Span>,
+}
+
+impl Brace<'_> {
+    /// Notes a use of the name in the braces.
+    pub fn used(&self, name: &str, declared: Span, context: &mut Context<'_>) {
+        if let Some(at) = self.place_of(name) {
+            context.sink.used(at, declared, By::Brace);
+        }
+    }
+
+    /// Where the name in the braces stands.
+    fn place_of(&self, name: &str) -> Option<Span> {
+        let inside = self.inside?;
+        let room = inside.len().checked_sub(self.inner.len())?;
+        // White space around the text is one or three bytes a character: only without it is the place certain.
+        (room == 0 && self.inner.starts_with(name)).then(|| {
+            let start = inside.start as usize;
+            Span::new(inside.file, start, start.saturating_add(name.len()))
+        })
+    }
 }
 
 /// What a text is for; decides which braces it may hold.
@@ -46,7 +69,9 @@ pub(super) fn braces<'t>(text: &'t ast::Text, context: &mut Context<'_>) -> Opti
             bad(context, &say::BRACE_UNBALANCED, span, &say::BRACE_UNBALANCED_HERE, &say::BRACE_HELP);
             return None;
         };
-        found.push(Brace { inner: inner.trim(), span: place(text, opened, at(after).saturating_sub(opened)) });
+        let span = place(text, opened, at(after).saturating_sub(opened));
+        let inside = place(text, at(inside), inner.len());
+        found.push(Brace { inner: inner.trim(), span, inside: (inside != text.span).then_some(inside) });
         rest = after;
     }
     Some(found)
@@ -111,12 +136,29 @@ fn field(brace: &Brace<'_>, known: &HashMap<String, Span>, context: &mut Context
         bad(context, &say::BRACE_OFFSET, brace.span, &say::BRACE_OFFSET_HERE, &say::BRACE_HELP);
         return;
     }
-    expect_meta(name, brace.span, false, known, context);
+    if expect_meta(name, brace.span, false, known, context)
+        && let Some(declared) = known.get(name)
+    {
+        brace.used(name, *declared, context);
+    }
+}
+
+/// Notes the names in the braces of a text that was checked before they were known.
+pub(super) fn note_uses(text: &ast::Text, known: &HashMap<String, Span>, context: &mut Context<'_>) {
+    for brace in braces(text, context).unwrap_or_default() {
+        let name = brace.inner.split(['+', '-', '＋', '－', '−']).next().unwrap_or("").trim();
+        if let Some(declared) = known.get(name) {
+            brace.used(name, *declared, context);
+        }
+    }
 }
 
 /// Reports a name that is no meta of this template. `bare`: the span is the name alone, without braces, and can be replaced.
 pub(super) fn expect_meta(name: &str, span: Span, bare: bool, known: &HashMap<String, Span>, context: &mut Context<'_>) -> bool {
-    if known.contains_key(name) {
+    if let Some(declared) = known.get(name) {
+        if bare {
+            context.sink.used(span, *declared, By::Name);
+        }
         return true;
     }
     let mut names: Vec<&str> = known.keys().map(String::as_str).collect();

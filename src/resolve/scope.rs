@@ -18,6 +18,16 @@ pub(super) enum Part<'p> {
     Code(&'p str),
 }
 
+impl Part<'_> {
+    /// Whether this is how an item is called.
+    pub fn names(&self, item: &Item) -> bool {
+        match self {
+            Part::Name(name) => item.name == *name,
+            Part::Code(code) => item.code.as_deref() == Some(*code),
+        }
+    }
+}
+
 /// A path with the place of each of its parts.
 pub(super) type PlacedPath<'p> = Vec<(Part<'p>, Span)>;
 
@@ -330,11 +340,7 @@ fn fits(items: &Items, item: ItemId, groups: &[Part<'_>], anchored: bool, work: 
             let above = items.get(at?)?;
             work.set(work.get().saturating_add(1));
             at = above.parent;
-            let matches = match group {
-                Part::Name(name) => above.name == *name,
-                Part::Code(code) => above.code.as_deref() == Some(*code),
-            };
-            if matches {
+            if group.names(above) {
                 break;
             }
             tight = false;

@@ -13,7 +13,7 @@ const MAX_OFFERED: usize = 3;
 const MAX_CHARS: usize = 64;
 
 /// The names near to what was written, the nearest first, at most three, none twice.
-pub(super) fn near<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+pub(crate) fn near<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let mut found: Vec<(usize, &str)> = Vec::new();
     let folded = fold(written);
     for name in known {
@@ -35,7 +35,7 @@ pub(super) fn is_label(label: &str, name: &str) -> bool {
 }
 
 /// Adds the near names to a diagnostic: a fix when there is just one, else the list, else `otherwise`.
-pub(super) fn offer(diagnostic: Diagnostic, span: Span, near: &[String], otherwise: Option<Message>) -> Diagnostic {
+pub(crate) fn offer(diagnostic: Diagnostic, span: Span, near: &[String], otherwise: Option<Message>) -> Diagnostic {
     match near {
         [] => match otherwise {
             Some(help) => diagnostic.with_help(help),

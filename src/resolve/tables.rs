@@ -55,7 +55,8 @@ impl<'a> Builder<'a, '_, '_> {
                 | S::Section(_)
                 | S::Table(_)
                 | S::Facts(_)
-                | S::Prose(_) => self.misplaced(statement, Body::Table),
+                | S::Prose(_)
+                | S::Amend(_) => self.misplaced(statement, Body::Table),
             }
         }
         if lost {
@@ -130,7 +131,8 @@ impl<'a> Builder<'a, '_, '_> {
                 | S::Facts(_)
                 | S::Prose(_)
                 | S::Columns(_)
-                | S::Rows(_) => self.misplaced(statement, Body::Facts),
+                | S::Rows(_)
+                | S::Amend(_) => self.misplaced(statement, Body::Facts),
             }
         }
         if nodes.is_empty() && !lost {

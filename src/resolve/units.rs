@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::context::{Context, Sink};
 use super::suggest;
+use super::uses::By;
 use crate::diag::wording::resolve as say;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Unit, UnitId, Units};
@@ -78,7 +79,13 @@ fn links(written: &[&ast::Unit], places: &HashMap<&str, (UnitId, Span)>, sink: &
             continue;
         }
         match places.get(other.text.as_str()) {
-            Some((id, _)) => links.push(Some((number.value, *id, other.span))),
+            Some((id, _)) => {
+                if let Some(base) = written.get(id.0 as usize) {
+                    let by = if base.name.text == other.text { By::Name } else { By::Spelling };
+                    sink.used(other.span, base.name.span, by);
+                }
+                links.push(Some((number.value, *id, other.span)));
+            }
             None => {
                 unknown(other, places.keys().copied(), sink);
                 links.push(None);
@@ -180,8 +187,10 @@ fn unknown<'n>(name: &ast::Name, known: impl Iterator<Item = &'n str>, sink: &mu
 /// The unit that a name stands for, reported when there is none.
 pub(super) fn find(name: &ast::Name, context: &mut Context<'_>) -> Option<UnitId> {
     let found = context.unit_names.get(&name.text).copied();
-    if found.is_none() {
-        unknown(name, context.unit_names.keys().map(String::as_str), context.sink);
+    match found.and_then(|id| context.units.get(id)) {
+        // Another spelling (`件 | 起`) is a text of its own: it stays when the unit gets another name.
+        Some(unit) => context.sink.used(name.span, unit.span, if unit.name == name.text { By::Name } else { By::Spelling }),
+        None => unknown(name, context.unit_names.keys().map(String::as_str), context.sink),
     }
     found
 }

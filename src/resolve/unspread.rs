@@ -56,6 +56,10 @@ fn items<'a>(body: &'a [ast::Statement], found: &mut Vec<&'a str>) {
                     }
                 }
             }
+            S::Amend(amendment) => {
+                items(amendment.change.statements(), found);
+                found.extend(spreads(amendment.change.items()).into_iter().map(|name| name.text.as_str()));
+            }
             S::Axis(_)
             | S::Basis(_)
             | S::Applies { .. }

@@ -6,12 +6,14 @@
 
 mod columns;
 mod origin;
+mod protocol;
 
 use std::sync::{Arc, OnceLock};
 
 use columns::Checkpoints;
 pub use columns::{Position, TAB_WIDTH, char_width, display_width};
 pub use origin::{OffsetMap, Origin, Places, Spot};
+pub use protocol::ColumnUnit;
 use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes. A report is some ten kilobytes; a year of a nation is streamed, not loaded.
@@ -82,6 +84,16 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// A text by itself, outside of any collection.
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceFile {
+        SourceFile::from(name.into(), text.into(), Origin::Bytes)
+    }
+
+    fn from(name: Arc<str>, text: Arc<str>, origin: Origin) -> SourceFile {
+        let lines = line_starts(&text);
+        SourceFile { name, text, lines, origin, cut: (0, 0), checkpoints: OnceLock::new() }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -221,9 +233,14 @@ impl Sources {
     /// Adds a file whose text is not the file itself.
     pub fn add_from(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>, origin: Origin) -> FileId {
         let id = self.next_id();
-        let text: Arc<str> = text.into();
-        let lines = line_starts(&text);
-        self.files.push(SourceFile { name: name.into(), text, lines, origin, cut: (0, 0), checkpoints: OnceLock::new() });
+        self.files.push(SourceFile::from(name.into(), text.into(), origin));
+        id
+    }
+
+    /// Adds a file that was made before; its columns need not be counted again.
+    pub fn add_file(&mut self, file: SourceFile) -> FileId {
+        let id = self.next_id();
+        self.files.push(file);
         id
     }
 

@@ -2,6 +2,12 @@
 //!
 //! Names are already folded (NFC, full-width ASCII to ASCII, backquotes off); both keyword languages give the same tree.
 
+mod amend;
+
+use std::cmp::Ordering;
+
+pub use amend::{Amendment, Change, ItemPath, ListKind, PartKind, PlacedAt, Placing, Renaming};
+
 use crate::number::Decimal;
 use crate::source::{FileId, Span};
 
@@ -122,7 +128,9 @@ pub enum Statement {
     Rows(Dimension),
     Rule(Rule),
     Axis(Axis),
-    /// Something of the second ring, `amends` bodies included: parsed over, answered with "not in this edition".
+    /// `drop rows { … }` and its like, in a template that amends another.
+    Amend(Box<Amendment>),
+    /// Something of the second ring: parsed over, answered with "not in this edition".
     /// `what` is the words as the author wrote them.
     NotInEdition {
         what: String,
@@ -412,6 +420,20 @@ pub enum CompareOp {
     LessEqual,
     Greater,
     GreaterEqual,
+}
+
+impl CompareOp {
+    /// Whether `left OP right` holds, where `left.cmp(&right)` is `order`.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            CompareOp::Equal => order == Ordering::Equal,
+            CompareOp::NotEqual => order != Ordering::Equal,
+            CompareOp::Less => order == Ordering::Less,
+            CompareOp::LessEqual => order != Ordering::Greater,
+            CompareOp::Greater => order == Ordering::Greater,
+            CompareOp::GreaterEqual => order != Ordering::Less,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

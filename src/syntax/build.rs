@@ -22,8 +22,6 @@ pub(super) struct Builder<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// How many diagnostics were too many to keep.
     pub dropped: usize,
-    /// Whether the template being read amends another one: then its amendments are no error of the text.
-    pub amending: bool,
     /// How many items the file has so far.
     pub items: usize,
     /// Where a `{` was reported missing: the `}` left over behind it is no second error.

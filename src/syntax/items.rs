@@ -40,7 +40,7 @@ impl Builder<'_> {
         }
     }
 
-    fn item_list(&mut self, pair: Pair<'_, Rule>, meta: bool) -> Vec<ItemNode> {
+    pub(super) fn item_list(&mut self, pair: Pair<'_, Rule>, meta: bool) -> Vec<ItemNode> {
         let mut nodes = Vec::new();
         let mut before = None;
         for part in pair.into_inner() {
@@ -154,7 +154,7 @@ impl Builder<'_> {
         }
     }
 
-    fn item(&mut self, pair: Pair<'_, Rule>) -> Item {
+    pub(super) fn item(&mut self, pair: Pair<'_, Rule>) -> Item {
         let span = self.span(&pair);
         let doc = self.doc(span);
         let mut item = Item {
@@ -278,7 +278,7 @@ impl Builder<'_> {
         find(pair, Rule::number).map(|number| self.number(number))
     }
 
-    fn spelling(&mut self, pair: Pair<'_, Rule>) -> Spelling {
+    pub(super) fn spelling(&mut self, pair: Pair<'_, Rule>) -> Spelling {
         self.missing_parts(&pair);
         let value = find(&pair, Rule::signed).map(|number| self.number(number));
         let text = match find(&pair, Rule::text) {

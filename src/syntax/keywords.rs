@@ -83,14 +83,20 @@ keywords! {
     "kw_parts" "parts" "下级报告",
     "kw_true" "true" "真",
     "kw_false" "false" "假",
-    "kw_each" "each" "逐项",
-    "kw_rollup" "rollup" "汇总方式",
-    "kw_void" "void" "无格",
+    "kw_inside" "in" "在",
     "kw_drop" "drop" "删去",
     "kw_add" "add" "增加",
     "kw_rename" "rename" "改名",
+    "kw_change" "change" "更改",
+    "kw_move" "move" "移动",
     "kw_split" "split" "拆分",
+    "kw_merge" "merge" "合并",
     "kw_replace" "replace" "替换",
+    "kw_after" "after" "后于",
+    "kw_before" "before" "先于",
+    "kw_each" "each" "逐项",
+    "kw_rollup" "rollup" "汇总方式",
+    "kw_void" "void" "无格",
     Type:
     "ty_natural" "natural" "自然数",
     "ty_integer" "integer" "整数",
@@ -155,6 +161,11 @@ mod tests {
         for (at, keyword) in KEYWORDS.iter().enumerate() {
             for other in &KEYWORDS[..at] {
                 let same_place = (keyword.class == KeywordClass::Type) == (other.class == KeywordClass::Type);
+                // `in` is 属于 in a condition and 在 before what an amendment changes; the grammar reads either there.
+                if keyword.rule == "kw_inside" && other.rule == "kw_in" {
+                    assert_ne!(keyword.zh, other.zh);
+                    continue;
+                }
                 assert!(!same_place || (keyword.en != other.en && keyword.zh != other.zh), "{keyword:?} {other:?}");
             }
         }
@@ -166,5 +177,42 @@ mod tests {
             assert_eq!(find(label), None, "{label}");
         }
         assert_eq!(find("单位").map(|keyword| keyword.class), Some(KeywordClass::Type));
+    }
+
+    /// The words that a pattern of the TextMate grammar lists: `(natural|自然数|…)`.
+    fn listed(pattern: &str) -> Vec<&str> {
+        let groups = pattern.split(['(', ')']).filter(|group| !group.starts_with('?') && group.contains('|'));
+        groups.flat_map(|group| group.split('|')).filter(|word| word.chars().all(unicode_ident::is_xid_continue)).collect()
+    }
+
+    #[test]
+    fn editors_colour_the_same_keywords() {
+        let grammar = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/grammar/gouji.tmLanguage.json"));
+        let grammar: serde_json::Value = serde_json::from_str(grammar).expect("JSON");
+        let mut words = std::collections::BTreeSet::new();
+        for part in ["declarations", "keywords", "unitBrackets"] {
+            for pattern in grammar["repository"][part]["patterns"].as_array().expect("patterns") {
+                words.extend(listed(pattern["match"].as_str().expect("a pattern")));
+            }
+        }
+        let keywords: std::collections::BTreeSet<&str> = KEYWORDS.iter().flat_map(|keyword| [keyword.en, keyword.zh]).collect();
+        // `cell` and its Chinese stand in a look-behind of their own.
+        assert_eq!(words, keywords);
+        let functions = grammar["repository"]["functions"]["patterns"][0]["match"].as_str().expect("a pattern");
+        let mut functions = listed(functions);
+        functions.sort_unstable();
+        let mut known: Vec<&str> = FUNCTIONS.iter().flat_map(|(en, zh)| [*en, *zh]).collect();
+        known.sort_unstable();
+        assert_eq!(functions, known);
+        let types = grammar["repository"]["unitBrackets"]["patterns"][0]["match"].as_str().expect("a pattern");
+        let of_types: Vec<&str> = KEYWORDS
+            .iter()
+            .filter(|keyword| keyword.class == KeywordClass::Type)
+            .flat_map(|keyword| [keyword.en, keyword.zh])
+            .collect();
+        assert_eq!(listed(types), of_types);
+        let _: serde_json::Value =
+            serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/grammar/language-configuration.json")))
+                .expect("JSON");
     }
 }

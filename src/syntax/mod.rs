@@ -4,9 +4,11 @@
 //! grammar (`grammar/gouji.pest`) over the repaired text; and a walk that builds the tree, tells what is missing where, and
 //! carries every place back to the text as it was written (`patch`). This module knows nothing of names, types or units.
 
+mod amend;
 pub mod ast;
 mod brackets;
 mod build;
+pub(crate) mod concrete;
 mod errors;
 mod expr;
 mod grammar;
@@ -16,6 +18,7 @@ mod patch;
 mod phrases;
 mod scan;
 mod statements;
+pub mod tokens;
 
 use pest::Parser;
 use unicode_normalization::UnicodeNormalization;
@@ -69,7 +72,6 @@ pub fn parse(text: &str, file: FileId) -> (ast::File, Vec<Diagnostic>) {
         docs: scan.docs,
         diagnostics: scan.diagnostics,
         dropped: scan.dropped,
-        amending: false,
         items: 0,
         missing_braces: Vec::new(),
         spoiled: None,

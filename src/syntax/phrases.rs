@@ -9,7 +9,7 @@ use crate::diag::{Message, Wording};
 /// The words that begin a statement, in English.
 pub(super) const STATEMENTS: &[&str] = &[
     "section", "table", "facts", "prose", "meta", "title", "key", "basis", "applies", "read", "cell", "columns", "rows", "rule",
-    "axis",
+    "axis", "drop", "add", "rename", "change", "move", "split", "merge", "replace",
 ];
 
 /// What a strict rule wanted where it gave up.
@@ -96,7 +96,8 @@ fn phrase(wanted: Rule) -> Option<Phrase> {
         | Rule::dot => Phrase::Words(&words::WHAT_OPERATOR),
         Rule::type_spec | Rule::type_kind | Rule::enumeration => Phrase::Words(&words::WHAT_TYPE),
         Rule::text | Rule::spelling | Rule::label | Rule::rule_text => Phrase::Words(&words::WHAT_TEXT),
-        Rule::name => Phrase::Words(&words::WHAT_NAME),
+        Rule::name | Rule::item_path => Phrase::Words(&words::WHAT_NAME),
+        Rule::arrow => Phrase::Sign("->"),
         Rule::number | Rule::signed | Rule::number_value => Phrase::Words(&words::WHAT_NUMBER),
         Rule::range => Phrase::Words(&words::WHAT_RANGE),
         Rule::EOI => Phrase::Words(&words::WHAT_END),

@@ -110,9 +110,7 @@ impl Builder<'_> {
         if let Some(amends) = &amends {
             self.no_version(amends);
         }
-        let amended = amends.is_some();
-        let outer = std::mem::replace(&mut self.amending, amended);
-        let template = Template {
+        Template {
             doc,
             name,
             version: find(&pair, Rule::version).map(|version| self.version(version)),
@@ -120,9 +118,7 @@ impl Builder<'_> {
             label: find(&pair, Rule::text).map(|text| self.text(text)),
             body: self.body(&pair),
             span,
-        };
-        self.amending = outer;
-        template
+        }
     }
 
     fn no_version(&mut self, pair: &Pair<'_, Rule>) {
@@ -132,7 +128,7 @@ impl Builder<'_> {
     }
 
     /// The statements of the `{ }` of a section, table or template.
-    fn body(&mut self, pair: &Pair<'_, Rule>) -> Vec<Statement> {
+    pub(super) fn body(&mut self, pair: &Pair<'_, Rule>) -> Vec<Statement> {
         self.block_errors(pair);
         let mut body = Vec::new();
         if let Some(block) = find(pair, Rule::block) {
@@ -219,13 +215,15 @@ impl Builder<'_> {
                 self.not_in_edition(&what, span);
                 Statement::NotInEdition { what, span }
             }
-            Rule::amendment => {
-                let what = self.second_ring_words(&pair);
-                if !self.amending {
-                    self.not_in_edition(&what, span);
-                }
-                Statement::NotInEdition { what, span }
-            }
+            Rule::amend_in
+            | Rule::amend_drop
+            | Rule::amend_add
+            | Rule::amend_rename
+            | Rule::amend_change
+            | Rule::amend_move
+            | Rule::amend_split
+            | Rule::amend_merge
+            | Rule::amend_replace => Statement::Amend(Box::new(self.amendment(pair)?)),
             Rule::stray => {
                 self.stray(&pair);
                 return None;
@@ -240,21 +238,7 @@ impl Builder<'_> {
 
     /// The keywords of a construct of the second ring, as the author wrote them: `rows each`.
     fn second_ring_words(&self, pair: &Pair<'_, Rule>) -> String {
-        let is_keyword = |it: Rule| {
-            matches!(
-                it,
-                Rule::kw_rows
-                    | Rule::kw_axis
-                    | Rule::kw_each
-                    | Rule::kw_void
-                    | Rule::kw_in
-                    | Rule::kw_drop
-                    | Rule::kw_add
-                    | Rule::kw_rename
-                    | Rule::kw_split
-                    | Rule::kw_replace
-            )
-        };
+        let is_keyword = |it: Rule| matches!(it, Rule::kw_rows | Rule::kw_axis | Rule::kw_each | Rule::kw_void);
         let keywords: Vec<String> =
             pair.clone().into_inner().filter(|part| is_keyword(part.as_rule())).map(|part| part.as_str().to_owned()).collect();
         match (keywords.as_slice(), find(pair, Rule::kw_each)) {

@@ -1,15 +1,11 @@
 //! Reports of any figures in any layout: rendered, read back, compared.
 //!
-//! `form` makes grids of a form's labels and random figures; `text`, `html` and `quirks` print them in the ways that
-//! `docs/quirks.md` lists; `property` reads them back.
+//! `form` draws figures; `gouji::generate::layouts` prints them in the ways that `docs/quirks.md` lists; `property` reads them back.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod form;
-mod html;
 mod property;
-mod quirks;
-mod text;
 
 /// Small, fast, and the same everywhere: a seed names a report for good.
 pub struct Dice(u64);
@@ -19,19 +15,17 @@ impl Dice {
         Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
     }
 
-    pub fn draw(&mut self) -> u64 {
+    fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
+}
 
-    pub fn below(&mut self, end: usize) -> usize {
+impl gouji::generate::layouts::Dice for Dice {
+    fn below(&mut self, end: usize) -> usize {
         (self.draw() % end.max(1) as u64) as usize
-    }
-
-    pub fn one_in(&mut self, count: usize) -> bool {
-        self.below(count) == 0
     }
 }

@@ -221,11 +221,19 @@ impl Builder<'_> {
                 continue;
             }
             let target = match (declared.has_figure(), &table.columns, declared.children.is_empty()) {
-                // An object that may hold cells and rows is told apart by the general reader.
-                (true, Some(_), false) => None,
-                (true, Some(columns), true) => {
-                    let columns = self.columns(id, columns, Some(item), None, 0);
-                    Some(self.object(columns))
+                // An object may hold cells and rows: one with rows is left to the general reader.
+                (true, Some(columns), _) => {
+                    let mut cells = self.columns(id, columns, Some(item), None, 0);
+                    let is_row = |entry: &Entry| {
+                        let key = std::str::from_utf8(&entry.key).unwrap_or("");
+                        let key = key.strip_suffix("\":").and_then(|key| key.strip_prefix('"')).unwrap_or("");
+                        self.keys.resolve(self.form, id, Dimension::Rows, Some(item), key).is_ok()
+                    };
+                    if !declared.children.is_empty() {
+                        cells.first.retain(|entry| !is_row(entry));
+                        cells.others.retain(|entry| !is_row(entry));
+                    }
+                    Some(self.object(cells))
                 }
                 (true, None, _) => self.slot(CellRef { table: id, row: Some(item), column: None }),
                 (false, _, _) => {

@@ -143,9 +143,8 @@ impl Kind {
         let simple = slot.ty.limits.iter().all(not_negative);
         let places = match slot.ty.kind {
             ValueKind::Natural | ValueKind::Integer => Some(0),
-            ValueKind::Decimal => Some(slot.decimals()),
-            ValueKind::Percent
-            | ValueKind::Text
+            ValueKind::Decimal | ValueKind::Percent => Some(slot.decimals()),
+            ValueKind::Text
             | ValueKind::Bool
             | ValueKind::Year
             | ValueKind::Date

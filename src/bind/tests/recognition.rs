@@ -159,8 +159,8 @@ fn first_of(text: &str) -> (usize, Vec<String>) {
     let mut sources = crate::source::Sources::new();
     let model = super::model(&mut sources, FORMS);
     let (_, content) = crate::document::read(&mut sources, "r.txt", text.as_bytes()).expect("readable");
-    let (content, found) = match crate::bind::first_report(&model, &content) {
-        Some((content, found)) => (content, Some(found)),
+    let (content, found) = match crate::bind::several(&model, &content) {
+        Some(several) => (several.reports[0].clone(), Some(several.finding)),
         None => (content, None),
     };
     let crate::document::Content::Document(document) = content else { return (0, Vec::new()) };

@@ -4,6 +4,8 @@ wordings! { "bind":
     // Absent.
     TABLE_ABSENT = "报告里没有找到表“{table}”，缺 {count} 个数字", "table “{table}” was not found in the report: {count} figures are missing";
     ROW_ABSENT = "表“{table}”里没有找到“{row}”这一行，缺 {count} 个数字", "row “{row}” was not found in table “{table}”: {count} figures are missing";
+    ROWS_ABSENT = "表“{table}”里有 {rows_count} 行没有找到，缺 {count} 个数字：{rows}", "{rows_count} rows were not found in table “{table}”: {count} figures are missing: {rows}";
+    COLUMNS_ABSENT = "表“{table}”里有 {columns_count} 列没有找到，缺 {count} 个数字：{columns}", "{columns_count} columns were not found in table “{table}”: {count} figures are missing: {columns}";
     ONLY_CELLS_ABSENT = "表“{table}”缺 {count} 个数字：{columns}", "table “{table}” lacks {count} figures: {columns}";
     COLUMN_ABSENT = "表“{table}”里没有找到“{column}”这一列，缺 {count} 个数字", "column “{column}” was not found in table “{table}”: {count} figures are missing";
     CELLS_ABSENT = "表“{table}”的“{row}”缺 {count} 个数字：{columns}", "row “{row}” of table “{table}” lacks {count} figures: {columns}";
@@ -54,6 +56,28 @@ wordings! { "bind":
     TAKEN = "取的是这个", "this one was taken";
     OTHER = "这里不同", "this one differs";
 
+    // Claims of sentences.
+    PARTS_OFF = "“其中”各项相加是 {sum}，与总数 {whole} 差 {difference}", "the parts listed add up to {sum}, which differs from the whole {whole} by {difference}";
+    PARTS_WHOLE = "总数", "the whole";
+    PARTS_PART = "其中的 {value}", "of which {value}";
+    PARTS_SUM = "{terms} = {sum}", "{terms} = {sum}";
+    PARTS_HELP = "核对这句话里的各个数；口径不同的，在报告里说明", "check the figures of this sentence; where they are counted differently, say so in the report";
+    PARTS_OPEN_HELP = "如果各项互有重叠，不必改动", "if the parts overlap, nothing is wrong";
+    PART_LARGER = "其中的 {part} 比总数 {whole} 还多", "the part {part} is more than its whole, {whole}";
+    SHARE_OFF = "{part}占{whole}的 {value}，不是 {percent}", "{part} are {value} of {whole}, not {percent}";
+    SHARE_HERE = "这个占比", "this share";
+    SHARE_PART = "占比说的是这个数", "the share is of this figure";
+    SHARE_WHOLE = "总数是这个数", "this is the whole";
+    SHARE_HELP = "核对这句话里的各个数；按别的总数算的，写明是占什么的比例", "check the figures of this sentence; if the whole is another one, say which";
+    SHARE_OPEN_HELP = "报告里没有一个总数算得出这个占比；核对这个数和占比，并写明是占什么的比例", "no figure of the report gives this share; check both, and say what it is a share of";
+    CHANGE_OFF = "由 {then} 变为 {now}，相差 {value}，不是 {said}", "from {then} to {now} is a change of {value}, not {said}";
+    CHANGE_PERCENT_OFF = "由 {then} 变为 {now}，幅度是 {value}，不是 {percent}", "from {then} to {now} is a change of {value}, not {percent}";
+    CHANGE_HERE = "这个增减", "this change";
+    CHANGE_NOW = "本年的数", "the figure of this year";
+    CHANGE_THEN = "上年的数", "the figure of the year before";
+    CHANGE_BY = "增减的数", "by how much it changed";
+    CHANGE_HELP = "核对这句话里的各个数，以及是增是减", "check the figures of this sentence, and whether it says more or fewer";
+
     // Labels.
     LABELS_DIFFER = "表“{table}”有 {count} 处标签的印法与格式不同", "{count} labels of table “{table}” are not printed as in the form";
     LABEL_DIFFERS = "格式印作“{form}”", "the form prints “{form}”";
@@ -71,6 +95,8 @@ wordings! { "bind":
     BLANK_HERE = "空的", "blank";
     BLANK_HELP = "没有就填 0；如果空格就表示 0，在模板里写 read blank as 0", "put 0 for none; if a blank means 0, write read blank as 0 in the template";
     ROW_MISMATCH = "表“{table}”的行有 {cells} 格，认得出的列有 {columns} 个，对不上：{rows}", "rows of table “{table}” have {cells} cells for the {columns} columns that are known: {rows}";
+    EMPTY_ROW = "表“{table}”有 {count} 行只见标签，不见数字：{rows}", "{count} rows of table “{table}” show their labels, but no figure: {rows}";
+    SHORT_ROW = "表“{table}”有 {count} 行的格数不足 {columns} 列，各个数字属于哪一列分不清，没有取：{rows}", "{count} rows of table “{table}” have fewer cells than its {columns} columns; which column each figure belongs to cannot be told, and none was taken: {rows}";
     AMBIGUOUS_ROW = "表“{table}”的行有 {cells} 格，分不清哪些是空格、哪些是合并单元格留下的：{rows}", "rows of table “{table}” have {cells} cells, and which of their blanks are cells cannot be told: {rows}";
     ROW_HERE = "这一行", "this row";
 

@@ -58,6 +58,8 @@ wordings! { "cli":
     USAGE_NO_VALUE = "{arg} 后面缺少值。", "{arg} needs a value.";
     USAGE_VALUE = "{arg} 的值不能是“{value}”，可以是：{valid}。", "{arg} cannot be `{value}`; it is one of {valid}.";
     USAGE_ENCODING = "没有“{value}”这种编码，可以写 utf-8、gb18030、gbk、utf-16le、utf-16be、big5 等。", "`{value}` is no encoding; there are utf-8, gb18030, gbk, utf-16le, utf-16be, big5 and others.";
+    USAGE_SHARE = "{arg} 的值“{value}”应在 0 到 1 之间，如 0.3 或 30%。", "`{value}` is no value for {arg}: write a share from 0 to 1, such as 0.3 or 30%.";
+    USAGE_NUMBER = "{arg} 的值“{value}”不是可用的整数。", "`{value}` is no value for {arg}: it should be a whole number within its range.";
     USAGE_FORM = "{arg} 的值“{value}”写法不对，应写作 名称=值，如 --meta 层级=部门。", "`{value}` is no value for {arg}: write NAME=VALUE, as in --meta LEVEL=office.";
     USAGE_MISSING = "缺少 {arg}。", "{arg} is missing.";
     USAGE_TWICE = "{arg} 不能这样重复或同时使用。", "{arg} cannot be repeated or combined like this.";
@@ -76,6 +78,7 @@ wordings! { "cli":
     NOT_UTF8 = "{path} 不是 UTF-8 编码的文本", "{path} is not UTF-8 text";
     NO_FORM_IN = "{path} 里没有定义模板", "{path} declares no template";
     NO_SUCH_TEMPLATE = "没有模板 {name}。现有：{names}", "there is no template {name}. There are: {names}";
+    SEVERAL_TEMPLATES = "{name} 里有 {count} 个模板，请写明是哪一个：{names}", "{name} holds {count} templates; say which: {names}";
     STDIN_TWICE = "标准输入只能读一次：- 写了不止一次", "standard input can be read only once: - stands more than once";
     CANNOT_WRITE = "无法写出结果：{why}", "cannot write the output: {why}";
     CANNOT_WRITE_TO = "无法写入 {path}：{why}", "cannot write {path}: {why}";
@@ -153,4 +156,24 @@ wordings! { "cli":
     HOW_GRID = "一张 {rows} 行的表格，从“{first}”开始，没有格式里的行", "a grid of {rows} rows beginning with “{first}”: none of them is a row of the form";
     HOW_LINE = "表“{table}”里的一行“{label}”，格式里没有这一行：{figures}", "line “{label}” in table “{table}”, which the form does not have: {figures}";
     HOW_FIGURE = "数字 {text}，不属于任何一格", "figure {text}, which no cell claims";
+
+    FMT_DONE = "排好 {changed} 个文件，另有 {same} 个无须改动", "files formatted: {changed}; already in order: {same}";
+    FMT_WOULD = "有 {changed} 个文件需要排版，{same} 个无须改动", "files to be formatted: {changed}; already in order: {same}";
+    FMT_FAILED = "{path} 有错误，没有改动", "{path} has mistakes and was left alone";
+    CANNOT_WRITE_FILE = "无法写入 {path}：{why}", "cannot write {path}: {why}";
+
+    TEST_NOTHING = "没有找到要测试的报告", "no report to test";
+    TEST_DIFFERS = "不同", "differs";
+    TEST_NEW = "新增", "new";
+    TEST_ACCEPTED = "已接受", "accepted";
+    TEST_UNMET = "期望没有实现", "expectations not met";
+    TEST_FAILED = "未能测试", "could not be tested";
+    TEST_DONE = "报告 {reports} 份：与快照相同 {same}，不同 {differ}，新增 {new}，已接受 {accepted}", "reports: {reports}; same as their snapshots: {same}, different: {differ}, new: {new}, accepted: {accepted}";
+    TEST_EXPECTATIONS = "期望 {all} 条，没有实现 {unmet} 条", "expectations: {all}, not met: {unmet}";
+    TEST_REVIEW = "用 gouji test --review 逐个查看，或用 --accept 全部接受。", "Look at them with gouji test --review, or take all with --accept.";
+    TEST_UNREFERENCED = "有 {count} 个快照或期望文件没有报告，用 --unreferenced 列出", "snapshots and expectations without a report: {count}; --unreferenced lists them";
+    TEST_NO_REPORT = "没有报告：{path}", "without a report: {path}";
+    TEST_NOT_UTF8 = "{path} 里有期望，却不是 UTF-8 编码。请把期望写在旁边的 {path}.expect 里", "{path} holds expectations but is not UTF-8: write them into {path}.expect beside it";
+    REVIEW_HEADING = "待定 {number}/{all}：{name}", "pending {number} of {all}: {name}";
+    REVIEW_KEYS = "a 接受  r 拒绝  s 跳过  q 退出 >", "a accept  r reject  s skip  q quit >";
 }

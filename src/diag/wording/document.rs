@@ -6,6 +6,8 @@ wordings! { "document":
     BINARY_HELP = "请用办公软件打开它，另存为网页（.html）或纯文本（.txt，UTF-8）后再检查", "open it in the program that made it and save it as a web page (.html) or plain text (.txt, UTF-8)";
     NOT_READ_YET = "本版还不能读取 {format} 文件", "{format} files are not read yet by this edition";
     NOT_READ_YET_HELP = "请用原来的软件打开它，另存为 .docx、.xlsx、网页（.html）或带文字的 PDF 后再检查", "open it in the program that made it, save it as .docx, .xlsx, a web page (.html) or a PDF with text, and check that";
+    WORD_97 = "这是 Word 97-2003 的旧格式文件（.doc、.wps），本版不读", "this is a file of the old Word format, 97 to 2003 (.doc, .wps), which is not read";
+    WORD_97_HELP = "请用 Word 或 WPS 打开它，另存为 .docx 后再检查", "open it in Word or WPS, save it as .docx and check that";
     EMPTY = "文件是空的，没有可以检查的内容", "the file is empty: there is nothing to check";
     EMPTY_HELP = "请核对导出或下载是否成功；文件里至少要有报告的正文和表格", "see whether the export or download succeeded; a report has at least its text and tables";
     ONLY_BLANKS = "文件里只有空白，没有可以检查的内容", "the file holds nothing but blanks: there is nothing to check";
@@ -28,6 +30,7 @@ wordings! { "document":
     TEXT_TOO_LONG_HERE = "从这里开始", "it begins here";
     TOO_MANY_PIECES = "段落和单元格超过了 {limit} 个的上限", "more than {limit} paragraphs and cells";
     TOO_MANY_REPORTS = "一个文件里的报告超过了 {limit} 份的上限", "more than {limit} reports in a file";
+    TOO_MUCH_TEXT = "文件里的文字展开后超过了 {limit} 字节的上限", "the text of the file has more than {limit} bytes when every repetition is counted";
     TOO_MANY_PIECES_HERE = "到这里为止", "the limit is reached here";
     TOO_LARGE_HELP = "请核对是不是选错了文件；多份报告请分成多个文件", "see whether this is the right file; put several reports into several files";
     TOO_DEEP = "嵌套超过 {limit} 层", "nested deeper than {limit} levels";

@@ -10,17 +10,48 @@ macro_rules! wordings {
     };
 }
 
+pub mod amend;
+pub mod audit;
 pub mod bind;
 pub mod check;
 pub mod cli;
+pub mod diff;
+pub mod doc;
 pub mod document;
+pub mod draft;
 pub mod eval;
+pub mod format;
+pub mod generate;
+pub mod locate;
+pub mod lsp;
 pub mod resolve;
+pub mod snapshot;
 pub mod syntax;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
-    [bind::ALL, check::ALL, cli::ALL, document::ALL, eval::ALL, resolve::ALL, syntax::ALL].into_iter().flatten().copied()
+    [
+        amend::ALL,
+        audit::ALL,
+        bind::ALL,
+        check::ALL,
+        cli::ALL,
+        diff::ALL,
+        doc::ALL,
+        document::ALL,
+        draft::ALL,
+        eval::ALL,
+        format::ALL,
+        generate::ALL,
+        locate::ALL,
+        lsp::ALL,
+        resolve::ALL,
+        snapshot::ALL,
+        syntax::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 #[cfg(test)]

@@ -1,11 +1,6 @@
 //! Wordings of the `resolve` phase.
 
 wordings! { "resolve":
-    // Amendments.
-    AMENDS = "模板 `{name}` 以修订的形式写成，本版尚不编译修订", "template `{name}` is written as an amendment; amendments are not compiled in this edition";
-    AMENDS_HERE = "修订的是这一版", "this version is amended";
-    AMENDS_HELP = "把新的格式写成完整的模板；其余模板照常编译", "write the new form out as a whole template; the other templates are compiled as usual";
-
     // Near names.
     DID_YOU_MEAN = "是不是 `{name}`？", "did you mean `{name}`?";
     DID_YOU_MEAN_ONE_OF = "是不是其中之一：{names}？", "did you mean one of these: {names}?";

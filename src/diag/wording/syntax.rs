@@ -34,6 +34,7 @@ wordings! { "syntax":
     WHAT_RULE_NAME = "规则的名称", "the name of the rule";
     WHAT_META_NAME = "元数据项的名称", "the name of a meta item";
     WHAT_KEY_NAME = "主键项的名称", "the name of a key item";
+    WHAT_PLACING = "位置（after、before 或 in，再写一个名称）", "a place: `after`, `before` or `in` and a name";
     WHAT_VERSION = "版本（如 2021）", "a version such as 2021";
     WHAT_TEXT = "引号里的文字", "a quoted text";
     WHAT_READ_CLAUSE = "blank（空白）、absent（缺失）或引号里的文字", "`blank`, `absent` or a quoted text";

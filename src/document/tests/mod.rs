@@ -10,6 +10,7 @@ mod office;
 mod pdf;
 mod structured;
 mod text;
+mod xls;
 mod xlsx;
 
 use std::fmt::Write as _;

@@ -44,7 +44,7 @@ fn a_cell_a_line() {
     insta::assert_snapshot!(shown("a.txt", "二、情况\n|\n许可\n|\n12\n|\n|\n\n处罚\n|\n0\n|\n正文\n"), @r#"
     P 二、情况
     Stream
-    R ~¦许可¦~¦12¦~¦~¦处罚¦~¦0¦~
+    R 许可¦12¦~¦处罚¦0
     P 正文
     "#);
     assert_eq!(shown("a.txt", "登录| 注册\n"), "P 登录| 注册\n");

@@ -46,6 +46,7 @@ pub(super) fn failure(plan: &Plan, bound: &Bound, values: &Values, check: &Check
         left: sides.as_ref().map(|sides| printed(&sides.left)),
         right: sides.as_ref().map(|sides| printed(&sides.right)),
         difference: sides.as_ref().map(|sides| printed(&(&sides.left - &sides.right))),
+        located: None,
     })
 }
 

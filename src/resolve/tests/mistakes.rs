@@ -141,5 +141,6 @@ mistakes! {
     empty_table: template("table 表一 { cell natural }") => "G0216" at "表一";
     empty_facts: template("facts { cell natural }") => "G0216" at "facts { cell natural }";
     unknown_type: template("table 表一 { rows { 甲: number } }") => "G0217" at "number";
-    amendment: "gouji 1\ntemplate 甲 @2 amends @1 { table 表一 { rows { 乙: natural } } }\n" => "G0902" at "@1";
+    amendment: "gouji 1\ntemplate 甲 @2 amends @1 { table 表一 { rows { 乙: natural } } }\n" => "G0220" at "@1";
+    change_without_amends: "gouji 1\ntemplate 甲 @2 { drop table 表一\n table 表二 { rows { 乙: natural } } }\n" => "G0207" at "drop";
 }

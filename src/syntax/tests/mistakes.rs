@@ -97,7 +97,9 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("where", "rule r { a == sum(b where c == 1) }", "G0901", "where c == 1"),
     ("before", "rule r { a <= before(a) }", "G0901", "before"),
     ("cells that are not there", "无格 [甲, 乙]", "G0901", "无格 [甲, 乙]"),
-    ("an amendment without amends", "gouji 1\ntemplate t @1 { drop table 甲 }", "G0901", "drop table 甲"),
+    ("a renaming without its arrow", "gouji 1\ntemplate t @2 amends @1 { in 甲 { rename rows { 乙 丙 } } }", "G0101", "丙"),
+    ("a move without a place", "gouji 1\ntemplate t @2 amends @1 { in 甲 { move rows { 乙 } } }", "G0101", " rows^"),
+    ("a drop without names", "gouji 1\ntemplate t @2 amends @1 { drop table }", "G0101", "table^"),
 ];
 
 fn text_of(body: &str) -> String {

@@ -385,13 +385,20 @@ fn an_amendment_is_kept_for_the_resolver() {
     );
     let template = template(&file);
     assert_eq!(template.amends.as_ref().map(|name| name.text.as_str()), Some("1"));
-    let whats: Vec<&str> = template
+    let changes: Vec<&Change> = template
         .body
         .iter()
         .filter_map(|statement| match statement {
-            Statement::NotInEdition { what, .. } => Some(what.as_str()),
+            Statement::Amend(amendment) => Some(&amendment.change),
             _ => None,
         })
         .collect();
-    assert_eq!(whats, ["in", "drop", "replace"]);
+    let [Change::In { name, body, .. }, Change::DropParts { kind, names }, Change::Replace(Statement::Table(table))] =
+        changes[..]
+    else {
+        panic!("{changes:?}")
+    };
+    assert_eq!((name.text.as_str(), body.len()), ("甲", 1));
+    assert_eq!((*kind, names[0].text.as_str()), (PartKind::Table, "乙"));
+    assert_eq!(table.name.text, "丙");
 }

@@ -1,0 +1,50 @@
+//! Wordings of `gouji doc`.
+
+wordings! { "doc":
+    BASIS = "依据", "Legal source";
+    BASIS_IS = "依据：{text}", "Legal source: {text}";
+    YEARS = "适用", "In force";
+    TITLES = "标题", "Title";
+    META = "报告信息", "Meta";
+    READ = "空白和记号", "Blanks and tokens";
+    MAY_BE_MISSING = "可以没有", "(may be missing)";
+    WHOLE_FORM = "全表", "The whole form";
+    CONTENTS = "目录", "Contents";
+    PROSE = "这一部分是文字，不核对。", "This part is prose and is not checked.";
+    HEADINGS = "也印作：{spellings}", "Also printed: {spellings}";
+    TABLE_OPTIONAL = "这张表可以没有。", "This table may be missing.";
+    TYPES = "填写：{types}", "Figures: {types}";
+    POLICY = "不是数字的格：{policy}", "Cells without a figure: {policy}";
+    NO_CAPTION = "表上没有标题，按行和列辨认。", "No caption is printed: it is found by its rows and columns.";
+    ALSO_PRINTED = "“{label}”也印作：{spellings}", "\"{label}\" is also printed {spellings}";
+    ITEM_OPTIONAL = "“{label}”可以没有", "\"{label}\" may be missing";
+    ITEM_BASIS = "“{label}”的依据：{basis}", "\"{label}\" rests on {basis}";
+    ITEM_DOC = "“{label}”：{doc}", "\"{label}\": {doc}";
+    ITEM_TYPE = "“{label}”：{type}", "\"{label}\": {type}";
+    NOTES = "说明", "Notes";
+    FACTS = "文中的数字", "Figures in sentences";
+    FACT = "数字", "Figure";
+    FACT_TYPE = "填写", "Kind";
+    FACT_FOUND = "所在的句子", "Sentences it is found in";
+    OPTIONAL = "可以没有", "may be missing";
+    COUNTS_AS = "{text}（计为 {value}）", "{text} (counts as {value})";
+    RULES = "勾稽关系", "Rules";
+    IMPLIED = "由表式得出的关系", "What the form implies";
+    SOFT = "核实性", "to be explained";
+    HARD = "强制性", "hard";
+    NOTE = "提示性", "a note";
+    WHEN = "适用条件：{when}", "applies when {when}";
+    WITHIN = "允许相差 {value}", "may differ by {value}";
+    DURING = "{from} 至 {to} 年度适用", "in force for {from} to {to}";
+    DURING_FROM = "{from} 年度起适用", "in force from {from}";
+    DURING_TO = "{to} 年度止", "in force until {to}";
+    SUSPENDED = "暂停执行：{why}", "suspended: {why}";
+    IN_EACH_COLUMN = "每一列都应成立", "in every column";
+    IN_EACH_ROW = "每一行都应成立", "in every row";
+    FAILS_AS = "不成立时报告", "a failure is reported as";
+    CODES = "诊断代码", "Diagnostic codes";
+    ITEM = "项目", "Item";
+    FIGURE = "数字", "Figure";
+    TOTAL_SIGN = "Σ 表示由其他数字得出的合计或算式。", "Σ marks totals and derived lines.";
+    MADE_BY = "本页由 gouji doc 从模板 {template} 生成。", "Made from template {template} by gouji doc.";
+}
