@@ -9,9 +9,34 @@ use gouji::source::Sources;
 
 /// Tokens that take a figure's place.
 const TOKENS: [&str; 28] = [
-    "0", "1", "7", "12", "-3", "2.5", "3.0", "0.00", "1e3", "00", "01", "-0", "null", "\"\"", "\"  \"", "\"12\"", "\"3件\"", "\"1,234\"",
-    "\"三\"", "\"约5\"", "\"-\"", "\"a\\u4e00\"", "999999999999999", "9999999999999999", "99999999999999999999999999999999999999999",
-    "true", "[1]", "{\"a\":1}",
+    "0",
+    "1",
+    "7",
+    "12",
+    "-3",
+    "2.5",
+    "3.0",
+    "0.00",
+    "1e3",
+    "00",
+    "01",
+    "-0",
+    "null",
+    "\"\"",
+    "\"  \"",
+    "\"12\"",
+    "\"3件\"",
+    "\"1,234\"",
+    "\"三\"",
+    "\"约5\"",
+    "\"-\"",
+    "\"a\\u4e00\"",
+    "999999999999999",
+    "9999999999999999",
+    "99999999999999999999999999999999999999999",
+    "true",
+    "[1]",
+    "{\"a\":1}",
 ];
 
 struct Both {
@@ -163,8 +188,10 @@ fn differential(seed: u64, locate: bool, rounds: usize) {
                 let expected = both.general(&style, formats[at], &json);
                 assert_eq!(found, expected, "{} seed {seed} report {number}:\n{json}", form.title());
             }
-            // It would prove nothing if no report took the short way.
-            assert!(plain * 2 >= clean, "{}: {plain} of {clean} undamaged reports took the short way", form.title());
+            // It would prove nothing if no report took the short way. A form whose rules ask whether a cell is there leaves them to
+            // the evaluator proper.
+            let asks = plan.code.iter().any(|op| matches!(op, gouji::plan::Op::IsAbsent(_) | gouji::plan::Op::IsBlank(_)));
+            assert!(asks || plain * 2 >= clean, "{}: {plain} of {clean} undamaged reports took the short way", form.title());
         }
     }
 }

@@ -64,7 +64,8 @@ impl Lines {
         if self.format != Format::Jsonl {
             return self.findings(plain.standing, sources, out);
         }
-        let same = |(template, edition, _): &(String, u64, Box<RawValue>)| *edition == plain.edition && template == plain.template;
+        let same =
+            |(template, edition, _): &(String, u64, Box<RawValue>)| *edition == plain.edition && template == plain.template;
         if !self.standing.iter().any(same) {
             let findings: Vec<FindingData> =
                 plain.standing.iter().map(|finding| FindingData::new(finding, sources, self.style.lang)).collect();

@@ -8,6 +8,7 @@ mod columns;
 mod origin;
 mod protocol;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use columns::Checkpoints;
@@ -81,6 +82,31 @@ pub struct SourceFile {
     cut: (usize, usize),
     /// Made when the first position far into a long line is asked for.
     checkpoints: OnceLock<Checkpoints>,
+    last: Last,
+}
+
+/// The place in a line that a column was last counted for, and the characters that begin before it in its line. Threads may
+/// overwrite each other's: one number holds both.
+#[derive(Debug, Default)]
+struct Last(AtomicU64);
+
+impl Last {
+    fn get(&self) -> Option<(usize, usize)> {
+        let both = self.0.load(Ordering::Relaxed);
+        (both != 0).then_some(((both >> 32) as usize, (both & 0xffff_ffff) as usize))
+    }
+
+    fn set(&self, offset: usize, characters: usize) {
+        if let (Ok(offset), Ok(characters)) = (u32::try_from(offset), u32::try_from(characters)) {
+            self.0.store(u64::from(offset) << 32 | u64::from(characters), Ordering::Relaxed);
+        }
+    }
+}
+
+impl Clone for Last {
+    fn clone(&self) -> Last {
+        Last(AtomicU64::new(self.0.load(Ordering::Relaxed)))
+    }
 }
 
 impl SourceFile {
@@ -91,7 +117,7 @@ impl SourceFile {
 
     fn from(name: Arc<str>, text: Arc<str>, origin: Origin) -> SourceFile {
         let lines = line_starts(&text);
-        SourceFile { name, text, lines, origin, cut: (0, 0), checkpoints: OnceLock::new() }
+        SourceFile { name, text, lines, origin, cut: (0, 0), checkpoints: OnceLock::new(), last: Last::default() }
     }
 
     pub fn name(&self) -> &str {
@@ -184,9 +210,15 @@ impl SourceFile {
         if offset.saturating_sub(range.start) > 16 * columns::STRIDE {
             return (line, self.position(offset).column);
         }
-        let before = self.text.as_bytes().get(range.start..offset.clamp(range.start, range.end)).unwrap_or_default();
+        let end = offset.clamp(range.start, range.end);
+        // Figures of one finding stand near each other: on from the place that was asked for before, or back from it.
+        let (known, begun_there) =
+            self.last.get().filter(|(known, _)| *known >= range.start && *known <= range.end).unwrap_or((range.start, 0));
+        let between = self.text.as_bytes().get(known.min(end)..known.max(end)).unwrap_or_default();
         // Every byte that does not continue a character begins one.
-        let begun = before.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count();
+        let begun = between.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count();
+        let begun = if end >= known { begun_there + begun } else { begun_there.saturating_sub(begun) };
+        self.last.set(end, begun);
         let inside = !self.text.is_char_boundary(offset);
         (line, (begun + 1).saturating_sub(usize::from(inside)))
     }
