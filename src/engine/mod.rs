@@ -167,7 +167,7 @@ fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, optio
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
-    let mut assessment = eval::evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    let mut assessment = eval::evaluate(plan, &bound, eval::Options::default());
     if options.locate && !assessment.failed.is_empty() {
         locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
     }
