@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, Deny, ReadArgs};
 use super::inputs::{Input, expand};
+use super::prior;
 use super::shelf::{Shelf, Unusable};
 use super::shell::{Exit, Shell, Stop};
 use super::watch::watch;
@@ -35,10 +36,8 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
         Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
     };
     let (inputs, mut exit) = inputs(&args.reports, shell)?;
-    if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
-        return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
-    }
-    let options = Options { locate: !args.no_locate, ..options(&args.read, &shelf, args.prior.is_some()) };
+    let mut options = Options { locate: !args.no_locate, ..options(&args.read, &shelf) };
+    options.prior = prior::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
     let bar = progress(inputs.len(), shell);
     let mut outcomes = Vec::new();
     for input in inputs {
@@ -58,11 +57,11 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     Ok(exit.max(status(findings, args.output.deny)))
 }
 
-pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
+pub(super) fn options(read: &ReadArgs, shelf: &Shelf) -> Options {
     Options {
         template: shelf.forced.clone(),
         meta: read.meta.clone(),
-        prior_given,
+        prior: None,
         encoding: read.encoding,
         explain: false,
         locate: false,

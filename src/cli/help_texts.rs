@@ -97,7 +97,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "只逐条列出不成立的规则，不推断改哪一格能使它们成立",
         "List the failed rules one by one; do not work out which figure would make them hold",
     ),
-    ("check.prior", "上一年度的报告", "The report of the year before"),
+    ("check.prior", "上一年度的报告；给目录时按机关和年度从中找", "The report of the year before; in a folder it is found by office and year"),
     (
         "*.format",
         "输出格式：human（终端默认）、text（否则默认）、short、narrated、json、jsonl、sarif、github",

@@ -21,6 +21,7 @@ mod list;
 mod lsp;
 mod manual;
 mod new;
+mod prior;
 mod shelf;
 mod shell;
 mod test;

@@ -51,6 +51,7 @@ pub(super) fn assess_all(
         let lacking = || joined.lacking(plan, values, check);
         match verdict {
             Verdict::Held | Verdict::HeldWithin => {}
+            Verdict::NotApplicable if !super::in_force(rule, report.year) => {}
             Verdict::NotApplicable => lacking().iter().filter(|lack| lack.1 == Lack::New).for_each(|lack| {
                 unusable.add(plan, &joined.bound, lack, rule);
             }),
