@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, Deny, ReadArgs};
+use super::filed;
 use super::inputs::{Input, expand};
-use super::prior;
 use super::shelf::{Shelf, Unusable};
 use super::shell::{Exit, Shell, Stop};
 use super::watch::watch;
@@ -37,7 +37,7 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     };
     let (inputs, mut exit) = inputs(&args.reports, shell)?;
     let mut options = Options { locate: !args.no_locate, ..options(&args.read, &shelf) };
-    options.prior = prior::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
+    options.prior = filed::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
     let bar = progress(inputs.len(), shell);
     let mut outcomes = Vec::new();
     for input in inputs {
@@ -69,7 +69,7 @@ pub(super) fn options(read: &ReadArgs, shelf: &Shelf) -> Options {
 }
 
 /// Every argument's reports; arguments that stand for none are told and do not stop the others.
-fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Stop> {
+pub(super) fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Stop> {
     let mut inputs: Vec<Input> = Vec::new();
     let mut exit = Exit::Accepted;
     for argument in arguments {

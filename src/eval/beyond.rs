@@ -9,9 +9,10 @@ use super::{Assessment, Verdict, assess, fill};
 use crate::bind::{Bound, Cell, Figures, State};
 use crate::diag::Label;
 use crate::diag::wording::eval as wording;
-use crate::model::Aggregate;
+use crate::model::{Aggregate, RuleSeverity};
 use crate::number::{Decimal, Rational};
 use crate::plan::{Body, Check, Held, Plan, SlotId};
+use crate::source::Span;
 
 /// What every rule that needs other reports came to, by its number; `None`: they are not at hand.
 pub(super) struct Report<'a> {
@@ -19,6 +20,8 @@ pub(super) struct Report<'a> {
     pub bound: &'a Bound,
     pub values: &'a Values,
     pub year: Option<i64>,
+    /// Nothing else is said of this report: why a figure of its own is missing has to be said here.
+    pub alone: bool,
 }
 
 /// Assesses the rules for which the reports are at hand. Says which rules (by number) were assessed or are not in force.
@@ -59,7 +62,11 @@ pub(super) fn assess_all(
                 let mut finding = explain::failure(plan, &joined.bound, values, check, rule);
                 joined.label_sources(plan, check, &mut finding.labels);
                 assessment.beyond.push((check.rule, assessment.findings.len()));
-                assessment.findings.push(finding.with_help(wording::BEYOND_HELP.plain()));
+                let help = match rule.severity {
+                    RuleSeverity::Hard => &wording::BEYOND_HELP,
+                    RuleSeverity::Soft | RuleSeverity::Note => &wording::BEYOND_HELP_SOFT,
+                };
+                assessment.findings.push(finding.with_help(help.plain()));
             }
             Verdict::NotComputed => {
                 assessment.findings.push(explain::not_computed(plan, &joined.bound, values, check, rule));
@@ -72,6 +79,10 @@ pub(super) fn assess_all(
                 });
                 match (own, lacking.first()) {
                     (None, Some(lack)) => unusable.add(plan, &joined.bound, lack, rule),
+                    (Some(_), _) if report.alone => {
+                        let slot = explain::unknown(plan, values, check);
+                        slot.into_iter().for_each(|slot| unusable.add(plan, &joined.bound, &(slot, Lack::Own), rule));
+                    }
                     (own, _) => unassessed.add(own, rule),
                 }
             }
@@ -339,5 +350,35 @@ fn of_all(function: Aggregate, numbers: Vec<Rational>) -> Option<Rational> {
         Aggregate::Avg => Some(sum() / count),
         Aggregate::Min => numbers.into_iter().min(),
         Aggregate::Max => numbers.into_iter().max(),
+    }
+}
+
+/// What a figure of another report counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// In the unit that it has in the form that is checked.
+    Number(Decimal),
+    /// It is not there, and need not be; or it is no number.
+    LeftOut,
+    Unknown,
+}
+
+/// Another report, to be asked for its figures one by one.
+pub struct Across<'a>(Read<'a>);
+
+impl<'a> Across<'a> {
+    pub fn of(other: Other<'a>) -> Across<'a> {
+        Across(Read::of(other))
+    }
+
+    /// A figure of the form that is checked: what it counts as, and where it stands.
+    pub fn figure(&self, slot: SlotId) -> (Counted, Option<Span>) {
+        let found = self.0.figure(slot);
+        let counted = match found.value {
+            Value::Number(value) => Counted::Number(value),
+            Value::Skip => Counted::LeftOut,
+            Value::Word | Value::Unknown => Counted::Unknown,
+        };
+        (counted, found.cell.span)
     }
 }

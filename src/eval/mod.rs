@@ -16,6 +16,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use beyond::{Across, Counted};
 pub use other::{Carry, Other, Others, Source};
 pub use verdict::{Counts, Verdict};
 
@@ -95,10 +96,23 @@ impl Evaluator {
         // The check of a total left blank holds by the value that was just computed for it: nothing of the report's own held.
         assessment.counts.held = assessment.counts.held.saturating_sub(filled);
         assessment.counts.failed += filled;
-        let report = beyond::Report { plan, bound, values, year };
+        let report = beyond::Report { plan, bound, values, year, alone: false };
         let done = beyond::assess_all(&report, machine, options.others, &mut assessment, &mut unassessed);
         unassessed.report(plan, bound, &mut assessment.findings);
         not_evaluated(plan, values, &done, &mut assessment);
+        assessment
+    }
+}
+
+impl Evaluator {
+    /// Assesses only the rules that reach beyond one report, those for which the reports are at hand.
+    pub fn across(&mut self, plan: &Plan, bound: &Bound, others: Others<'_>) -> Assessment {
+        let mut assessment = Assessment::default();
+        let Evaluator { values, machine } = self;
+        values.load(plan, &bound.figures);
+        fill::blank_totals(plan, bound, values, &mut Vec::new());
+        let report = beyond::Report { plan, bound, values, year: report_year(plan, bound), alone: true };
+        beyond::assess_all(&report, machine, others, &mut assessment, &mut explain::Unassessed::default());
         assessment
     }
 }

@@ -41,6 +41,10 @@ wordings! { "eval":
     OF_PRIOR = "上年报告的“{cell}”", "last year's `{cell}`";
     OF_PARTS = "各下级“{cell}”合计", "the parts' `{cell}` together";
     BEYOND_HELP = "两份报告至少有一份不对：先看上年的报告发布后有没有更正，再核对本年的数", "at least one of the two reports is wrong: see whether last year's was corrected after publication, then check this year's figure";
+    BEYOND_HELP_SOFT = "两份报告对照着看；口径改变、清理等情形，可以作出说明", "look at both reports; where something is counted differently now, explain it";
+    LACK_OWN = "这份报告里没有能用的“{cell}”，{count} 处勾稽没有核对：{rules}", "this report has no usable `{cell}`; cross-checks not made: {count} ({rules})";
+    LACK_HERE_OWN = "这份报告的这一处", "this place of this report";
+    LACK_HERE_PART = "下级报告的这一处", "this place of a report below";
     LACK_UNKNOWN = "上年报告里没有能用的“{cell}”，{count} 处勾稽没有核对：{rules}", "the report of the year before has no usable `{cell}`; cross-checks not made: {count} ({rules})";
     LACK_SPLIT = "上年的格式把“{cell}”和别的项合成一个数，{count} 处勾稽没有核对：{rules}", "last year's form prints `{cell}` and others as one figure; cross-checks not made: {count} ({rules})";
     LACK_NEW = "上年的格式没有“{cell}”，{count} 处勾稽不适用：{rules}", "last year's form has no `{cell}`; cross-checks that do not apply: {count} ({rules})";

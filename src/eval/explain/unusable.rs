@@ -19,6 +19,8 @@ pub(in crate::eval) enum Lack {
     New,
     /// It is not certain which figure of the older form it is.
     Unlike,
+    /// It is a figure of this report.
+    Own,
 }
 
 /// Figures of one row, say, that are missing for one reason.
@@ -74,6 +76,7 @@ impl Unusable {
     pub fn report(self, findings: &mut Vec<Diagnostic>) {
         for reason in self.reasons {
             let (wording, severity) = match (reason.parts, reason.lack) {
+                (_, Lack::Own) => (&wording::LACK_OWN, reason.worst),
                 (true, Lack::Unknown | Lack::Split | Lack::New | Lack::Unlike) => (&wording::LACK_IN_PARTS, reason.worst),
                 (false, Lack::Unknown) => (&wording::LACK_UNKNOWN, reason.worst),
                 (false, Lack::Split) => (&wording::LACK_SPLIT, reason.worst),
@@ -87,7 +90,12 @@ impl Unusable {
             }
             let message = wording.with("cell", named).with("count", reason.count).with("rules", reason.rules);
             let mut finding = Diagnostic::new(Code::G0406, severity, message);
-            finding.labels = reason.spans.into_iter().map(|span| Label::new(span, wording::LACK_HERE.plain())).collect();
+            let here = match (reason.lack, reason.parts) {
+                (Lack::Own, _) => &wording::LACK_HERE_OWN,
+                (Lack::Unknown | Lack::Split | Lack::New | Lack::Unlike, true) => &wording::LACK_HERE_PART,
+                (Lack::Unknown | Lack::Split | Lack::New | Lack::Unlike, false) => &wording::LACK_HERE,
+            };
+            finding.labels = reason.spans.into_iter().map(|span| Label::new(span, here.plain())).collect();
             finding.labels.push(Label::new(reason.rule, wording::RULE_HERE.plain()));
             if reason.lack == Lack::Unlike {
                 finding.help = Some(wording::LACK_UNLIKE_HELP.plain());
