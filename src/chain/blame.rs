@@ -97,8 +97,12 @@ fn by_digits<'n>(plan: &Plan, columns: &[Column], name: &dyn Fn(usize) -> &'n st
                 try_one(Some(part), *value, value.checked_add(column.difference));
             }
         }
-        let Some((_, best)) = ways.into_iter().next() else { continue };
+        let Some((grade, best)) = ways.into_iter().next() else { continue };
         let alone = best.len() == 1;
+        // Some figure is always one wrong digit away; of several such nothing is learned.
+        if grade == COMMONPLACE && !alone {
+            continue;
+        }
         for (whose, before, after, slip) in best.into_iter().take(LISTED) {
             let wording = if alone { &w::SLIP_ALONE } else { &w::SLIP_ONE_OF };
             let office = whose.map_or_else(|| w::SUPERIOR_ITSELF.plain(), |part| w::THE_PART.with("office", name(part)));
@@ -116,12 +120,14 @@ fn by_digits<'n>(plan: &Plan, columns: &[Column], name: &dyn Fn(usize) -> &'n st
     blame
 }
 
+const COMMONPLACE: u8 = 2;
+
 /// Any figure is one wrong digit away from a hundred others; two digits swapped is seldom chance.
 fn grade(slip: &Slip) -> u8 {
     match slip {
         Slip::CellsSwapped(..) | Slip::Shifted(_) | Slip::Blank(_) | Slip::Neighbour(..) => 0,
         Slip::Sign(_) | Slip::DigitsSwapped(_) | Slip::PowerOfTen(..) => 0,
         Slip::DigitMissing(_) | Slip::DigitExtra(_) => 1,
-        Slip::Digit(_) => 2,
+        Slip::Digit(_) => COMMONPLACE,
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn run(args: &ChainArgs, shell: &Shell, out: &mut dyn Write) -> Resul
         Ok(shelf) => shelf,
         Err(unusable) => return unusable_templates(unusable, Format::Text, &sources, shell, out),
     };
-    let read = reports(&args.reports, &args.read, &shelf, &mut sources, shell)?;
+    let read = reports(&args.reports, None, &args.read, &shelf, &mut sources, shell)?;
     let forms: Vec<_> = shelf.libraries.iter().map(|library| library.forms()).collect();
     let found = runs(&forms, &read.filed);
     let view = View { runs: &found, filed: &read.filed, unread: &read.unread, sources: &sources, shell };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::args::ReadArgs;
 use super::check::{options, progress};
-use super::inputs::expand;
+use super::inputs::{Input, expand};
 use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
 use crate::chain::{Filed, Given, Priors, Unread};
@@ -55,9 +55,11 @@ pub(super) struct Reports {
     pub exit: Exit,
 }
 
-/// Reads every report that the arguments stand for. What cannot be read as a report is told on standard error.
+/// Reads every report that the arguments stand for, but not `beside`: a file of another kind that lies among them. What cannot be
+/// read as a report is told on standard error.
 pub(super) fn reports(
     arguments: &[String],
+    beside: Option<&Path>,
     read: &ReadArgs,
     shelf: &Shelf,
     sources: &mut Sources,
@@ -67,7 +69,11 @@ pub(super) fn reports(
     let mut all = Reports { filed: Vec::new(), unread: Vec::new(), exit };
     let options = options(read, shelf);
     let bar = progress(inputs.len(), shell);
-    for input in &inputs {
+    let other = |input: &&Input| match (input, beside) {
+        (Input::File(path), Some(beside)) => !same_file(path, beside),
+        (Input::File(_) | Input::Stdin, _) => true,
+    };
+    for input in inputs.iter().filter(other) {
         let name = input.name(read.stdin_name.as_deref());
         match input.read() {
             Ok(bytes) => {
@@ -92,7 +98,14 @@ pub(super) fn reports(
     Ok(all)
 }
 
-/// A finding in a list: what it says, and the places in reports that it is about. `templates`: files whose places are left out.
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        (Ok(_) | Err(_), _) => one == other,
+    }
+}
+
+/// A finding in a list: what it says, and the places in reports that it is about. `is_report`: whether the places of a file are named.
 pub(super) fn write_finding(
     finding: &Diagnostic,
     indent: &str,
@@ -109,7 +122,7 @@ pub(super) fn write_finding(
         writeln!(out, "{indent}  {}  {said}", place(label, sources))?;
     }
     // Of a rule that failed the figures say it all.
-    let failed = finding.finding.as_deref().is_some_and(|finding| finding.left.is_some());
+    let failed = finding.finding.as_deref().is_some_and(|finding| finding.rule.is_some() && finding.left.is_some());
     for note in finding.notes.iter().filter(|_| !failed) {
         writeln!(out, "{indent}  {}", one_line(&note.render(lang)))?;
     }

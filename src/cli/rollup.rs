@@ -59,7 +59,7 @@ pub(super) fn run(args: &RollupArgs, shell: &Shell, out: &mut dyn Write) -> Resu
             return Ok(Exit::Failed);
         }
     };
-    let read = reports(&args.reports, &args.read, &shelf, &mut sources, shell)?;
+    let read = reports(&args.reports, Some(&args.by), &args.read, &shelf, &mut sources, shell)?;
     let forms: Vec<_> = shelf.libraries.iter().map(|library| library.forms()).collect();
     let relation = if args.at_least { Relation::AtLeast } else { Relation::Sum };
     let found = rollup(&forms, &read.filed, &offices, relation);

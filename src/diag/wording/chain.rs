@@ -30,8 +30,8 @@ wordings! { "chain":
     OFF_HELP = "先看下级报告报出以后有没有改过；上级自己还有数的，用 --at-least", "see whether a report below was changed after it was handed in; where the superior has figures of its own, use --at-least";
     TWICE = "差额正好是“{part}”的各个数：看来把它加了两遍", "the differences are just the figures of “{part}”: it seems to have been counted twice";
     LEFT_OUT = "差额正好是“{part}”的各个数：看来把它漏了", "the differences are just the figures of “{part}”: it seems to have been left out";
-    SLIP_ALONE = "{office}“{cell}”的 {before} 改为 {after} 就平，看起来像是：{slip}", "with {after} in place of {before} for `{cell}` of {office} the sum ties; it looks like {slip}";
-    SLIP_ONE_OF = "{office}“{cell}”的 {before} 改为 {after} 就平（不止一种可能），看起来像是：{slip}", "with {after} in place of {before} for `{cell}` of {office} the sum ties (one way of several); it looks like {slip}";
+    SLIP_ALONE = "{office}的“{cell}”由 {before} 改为 {after} 就平，看起来像是：{slip}", "with {after} in place of {before} for `{cell}` of {office} the sum ties; it looks like {slip}";
+    SLIP_ONE_OF = "{office}的“{cell}”由 {before} 改为 {after} 就平（不止一种可能），看起来像是：{slip}", "with {after} in place of {before} for `{cell}` of {office} the sum ties (one way of several); it looks like {slip}";
     SUPERIOR_ITSELF = "上级自己", "the superior itself";
     THE_PART = "“{office}”", "“{office}”";
     NO_SUPERIOR = "没有“{office}”{year} 年的报告，它的下级无从汇总", "there is no report of “{office}” for {year}: its parts cannot be held against it";
