@@ -301,9 +301,7 @@ fn new(office: &str, year: i64, rows: &str) -> String {
 const OLD: &str = r#""期初": 1, "其他": 6, "上年其他": 0, "下级数": 0, "期末": 4"#;
 
 fn new_rows(start: i64, others: i64) -> String {
-    format!(
-        r#""期初": {start}, "新设": 2, "退回": 1, "转送": 1, "存档": 1, "上年其他": {others}, "下级数": 0, "结存": 9"#
-    )
+    format!(r#""期初": {start}, "新设": 2, "退回": 1, "转送": 1, "存档": 1, "上年其他": {others}, "下级数": 0, "结存": 9"#)
 }
 
 #[test]
@@ -417,7 +415,10 @@ fn circles_and_doubles_in_the_table_of_superiors_are_placed() {
         }
     };
     assert!(wrong("机关,上级\n甲局,县\n县,\n").is_empty());
-    assert_eq!(wrong("甲,乙\n乙,丙\n丙,甲\n丁,丁\n"), ["1 上级关系成了一个圈：甲 → 乙 → 丙 → 甲", "4 上级关系成了一个圈：丁 → 丁"]);
+    assert_eq!(
+        wrong("甲,乙\n乙,丙\n丙,甲\n丁,丁\n"),
+        ["1 上级关系成了一个圈：甲 → 乙 → 丙 → 甲", "4 上级关系成了一个圈：丁 → 丁"]
+    );
     assert_eq!(wrong("甲,县\n甲 ,市\n"), ["2 “甲”写了两次"]);
     assert_eq!(wrong("甲\n"), ["1 隶属关系表每行要有两列：机关、上级"]);
     assert_eq!(wrong("甲,\n"), ["1 隶属关系表里没有一个机关有上级"]);

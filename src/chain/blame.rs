@@ -28,6 +28,15 @@ pub(super) struct Blame {
     pub notes: Vec<Message>,
 }
 
+/// One figure that, changed, would make the sum tie.
+struct Way {
+    /// A part; `None`: the superior itself.
+    whose: Option<usize>,
+    before: Decimal,
+    after: Decimal,
+    slip: Slip,
+}
+
 /// So many figures off are looked at one by one.
 const SINGLE: usize = 3;
 /// So many explanations are listed.
@@ -83,12 +92,12 @@ fn by_digits<'n>(plan: &Plan, columns: &[Column], name: &dyn Fn(usize) -> &'n st
     }
     for column in off {
         let amount = |value: Decimal| format!("{}{}", value.normalized(), plan.unit(column.slot)).replace('-', "−");
-        // By how telling the slip is; `None`: the superior itself.
-        let mut ways: BTreeMap<u8, Vec<(Option<usize>, Decimal, Decimal, Slip)>> = BTreeMap::new();
+        // By how telling the slip is.
+        let mut ways: BTreeMap<u8, Vec<Way>> = BTreeMap::new();
         let mut try_one = |whose: Option<usize>, before: Decimal, after: Option<Decimal>| {
             let Some(after) = after.filter(|after| !after.is_negative() || before.is_negative()) else { return };
             if let Some(slip) = of_digits(Change { slot: column.slot, before, after }) {
-                ways.entry(grade(&slip)).or_default().push((whose, before, after, slip));
+                ways.entry(grade(&slip)).or_default().push(Way { whose, before, after, slip });
             }
         };
         try_one(None, column.own, column.own.checked_sub(column.difference));
@@ -103,7 +112,7 @@ fn by_digits<'n>(plan: &Plan, columns: &[Column], name: &dyn Fn(usize) -> &'n st
         if grade == COMMONPLACE && !alone {
             continue;
         }
-        for (whose, before, after, slip) in best.into_iter().take(LISTED) {
+        for Way { whose, before, after, slip } in best.into_iter().take(LISTED) {
             let wording = if alone { &w::SLIP_ALONE } else { &w::SLIP_ONE_OF };
             let office = whose.map_or_else(|| w::SUPERIOR_ITSELF.plain(), |part| w::THE_PART.with("office", name(part)));
             blame.notes.push(

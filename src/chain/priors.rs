@@ -78,13 +78,7 @@ impl Priors {
     ///
     /// # Errors
     /// The finding that says why there is none that can be used.
-    pub fn find<'a>(
-        &'a self,
-        forms: Forms<'a>,
-        form: &Form,
-        file: FileId,
-        who: &Identity,
-    ) -> Result<Found<'a>, Box<Diagnostic>> {
+    pub fn find<'a>(&'a self, forms: Forms<'a>, form: &Form, file: FileId, who: &Identity) -> Result<Found<'a>, Box<Diagnostic>> {
         let report = match (self.given, self.reports.as_slice(), self.unread.as_slice()) {
             (Given::File, [one], _) => self.given(one, file, who)?,
             (Given::File, [], [unread, ..]) => return Err(Box::new(self.unreadable(unread, file))),
@@ -178,12 +172,7 @@ impl Priors {
 }
 
 /// A report that is the right one, with what is needed to compare it with one of `form`.
-pub(super) fn ready<'a>(
-    forms: Forms<'a>,
-    form: &Form,
-    file: FileId,
-    report: &'a Filed,
-) -> Result<Found<'a>, Box<Diagnostic>> {
+pub(super) fn ready<'a>(forms: Forms<'a>, form: &Form, file: FileId, report: &'a Filed) -> Result<Found<'a>, Box<Diagnostic>> {
     let found = forms.declared_at(report.form).zip(continues(forms, form.span, report.form));
     let Some(((its_form, plan), carry)) = found else { return Err(Box::new(no_map(form, file, report))) };
     Ok(Found { plan, bound: &report.bound, carry, meta: report.meta_for(its_form, form) })
@@ -198,9 +187,7 @@ fn no_map(form: &Form, file: FileId, report: &Filed) -> Diagnostic {
 
 fn wrong_office(own: &Part, its: &Part, file: FileId, report: &Filed) -> Diagnostic {
     let text = |part: &Part| part.value.as_ref().map(|value| value.text.clone()).unwrap_or_default();
-    let place = |part: &Part, file: FileId| {
-        part.value.as_ref().and_then(|value| value.span).unwrap_or(Span::file_start(file))
-    };
+    let place = |part: &Part, file: FileId| part.value.as_ref().and_then(|value| value.span).unwrap_or(Span::file_start(file));
     Diagnostic::error(Code::G0411, w::WRONG_OFFICE.with("office", text(its)).with("wanted", text(own)))
         .at(place(own, file), w::IS_OFFICE.with("office", text(own)))
         .at(place(its, report.file), w::IS_OFFICE.with("office", text(its)))

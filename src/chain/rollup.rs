@@ -123,6 +123,17 @@ pub fn rollup(forms: &[Forms<'_>], reports: &[Filed], offices: &Superiors, relat
     all
 }
 
+/// A superior and its parts, side by side.
+struct Compared<'a> {
+    own: &'a Filed,
+    plan: &'a Plan,
+    itself: Across<'a>,
+    parts: Vec<Option<Across<'a>>>,
+    columns: Vec<Column>,
+    /// All parts are there.
+    whole: bool,
+}
+
 struct Work<'a> {
     forms: &'a [Forms<'a>],
     reports: &'a [Filed],
@@ -228,7 +239,12 @@ impl Work<'_> {
                 Some(Counted::LeftOut | Counted::Unknown) | None => None,
             };
             let parts: Vec<Option<Decimal>> = values.iter().map(number).collect();
-            columns.push(Column { slot, difference: if off { difference } else { Decimal::ZERO }, own: mine, parts: parts.clone() });
+            columns.push(Column {
+                slot,
+                difference: if off { difference } else { Decimal::ZERO },
+                own: mine,
+                parts: parts.clone(),
+            });
             if !off {
                 sum.held += 1;
                 continue;
@@ -244,24 +260,15 @@ impl Work<'_> {
             });
         }
         if !sum.off.is_empty() {
-            let finding = self.finding(sum, own, plan, &itself, &read, &columns, whole);
+            let finding = self.finding(sum, &Compared { own, plan, itself, parts: read, columns, whole });
             sum.findings.push(finding);
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn finding(
-        &self,
-        sum: &Sum,
-        own: &Filed,
-        plan: &Plan,
-        itself: &Across<'_>,
-        parts: &[Option<Across<'_>>],
-        columns: &[Column],
-        whole: bool,
-    ) -> Diagnostic {
+    fn finding(&self, sum: &Sum, compared: &Compared<'_>) -> Diagnostic {
+        let Compared { own, plan, itself, parts, columns, whole } = compared;
         let amount = |slot: SlotId, value: Decimal| format!("{}{}", value.normalized(), plan.unit(slot)).replace('-', "−");
-        let wording = match (self.relation, whole) {
+        let wording = match (self.relation, *whole) {
             (Relation::Sum, true) => &w::OFF,
             (Relation::AtLeast, _) | (Relation::Sum, false) => &w::OFF_LESS,
         };
@@ -272,7 +279,7 @@ impl Work<'_> {
             .with("parts", parts.iter().flatten().count());
         let mut finding = Diagnostic::error(Code::G0414, message);
         // While parts are missing, every difference may be theirs.
-        let columns = if whole { columns } else { &[] };
+        let columns = if *whole { columns.as_slice() } else { &[] };
         let verdict = blame::blame(plan, columns, &|part| sum.parts.get(part).map_or("", |(office, _)| self.name(*office)));
         // Figures that follow from others come last: they are off because those are.
         let mut off: Vec<&Off> = sum.off.iter().collect();
@@ -288,13 +295,13 @@ impl Work<'_> {
             let minor = at >= DRAWN || (plain > 0 && off.computed);
             finding.labels.push(Label { minor, ..Label::new(span, said) });
             for (index, part) in parts.iter().enumerate() {
-                let Some((Counted::Number(value), Some(span))) = part.as_ref().map(|part| part.figure(off.slot)) else { continue };
+                let Some((Counted::Number(value), Some(span))) = part.as_ref().map(|part| part.figure(off.slot)) else {
+                    continue;
+                };
                 let office = sum.parts.get(index).map_or("", |(office, _)| self.name(*office));
                 let named = verdict.parts.contains(&index) || (verdict.parts.is_empty() && parts.len() <= DRAWN && plain <= 1);
-                let said = w::PART_HERE
-                    .with("office", office)
-                    .with("cell", plan.name(off.slot))
-                    .with("value", amount(off.slot, value));
+                let said =
+                    w::PART_HERE.with("office", office).with("cell", plan.name(off.slot)).with("value", amount(off.slot, value));
                 let minor = minor || !named || value.is_zero();
                 finding.labels.push(Label { minor, ..Label::new(span, said) });
             }
@@ -336,8 +343,7 @@ impl Work<'_> {
             if reports.len() < 2 {
                 continue;
             }
-            let message =
-                w::SEVERAL_OF.with("office", self.name(office)).with("year", &year).with("count", reports.len());
+            let message = w::SEVERAL_OF.with("office", self.name(office)).with("year", &year).with("count", reports.len());
             let mut finding = Diagnostic::error(Code::G0415, message);
             for report in reports.iter().filter_map(|at| self.reports.get(*at)) {
                 finding = finding.at(report.place(), w::SEVERAL_HERE.plain());

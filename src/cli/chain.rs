@@ -134,7 +134,9 @@ impl View<'_> {
         for years in self.blocks() {
             let grid = self.grid(&years);
             let widths: Vec<usize> = (0..=years.len())
-                .map(|column| grid.iter().filter_map(|row| row.get(column)).map(|(text, _)| display_width(text)).max().unwrap_or(0))
+                .map(|column| {
+                    grid.iter().filter_map(|row| row.get(column)).map(|(text, _)| display_width(text)).max().unwrap_or(0)
+                })
                 .collect();
             for row in &grid {
                 let mut line = String::new();

@@ -98,11 +98,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "List the failed rules one by one; do not work out which figure would make them hold",
     ),
     ("chain", "逐年对照一个或多个机关的报告", "Hold the years of one office, or of many, against each other"),
-    (
-        "chain.reports",
-        "报告：目录（逐级查找）、文件、通配式",
-        "Reports: directories (walked), files, globs",
-    ),
+    ("chain.reports", "报告：目录（逐级查找）、文件、通配式", "Reports: directories (walked), files, globs"),
     ("rollup", "上级的报告与各下级之和对照", "Hold each superior's figures against the sum of its parts"),
     (
         "rollup.reports",
@@ -117,7 +113,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("rollup.format", "输出格式：text、json", "Output: text, json"),
     ("chain.format", "输出格式：text、markdown、json", "Output: text, markdown, json"),
-    ("check.prior", "上一年度的报告；给目录时按机关和年度从中找", "The report of the year before; in a folder it is found by office and year"),
+    (
+        "check.prior",
+        "上一年度的报告；给目录时按机关和年度从中找",
+        "The report of the year before; in a folder it is found by office and year",
+    ),
     (
         "*.format",
         "输出格式：human（终端默认）、text（否则默认）、short、narrated、json、jsonl、sarif、github",

@@ -10,7 +10,10 @@ pub enum Continued {
     /// The sum of these cells; most often one.
     SumOf(Vec<CellRef>),
     /// One of the cells `together` into which one older cell was split.
-    PartOf { old: CellRef, together: Vec<CellRef> },
+    PartOf {
+        old: CellRef,
+        together: Vec<CellRef>,
+    },
     New,
     /// Names and labels do not settle it.
     Perhaps,

@@ -171,7 +171,7 @@ impl<'a> Read<'a> {
             (true, false) => Value::Skip,
             (true, true) => Decimal::from_rational(&sum).map_or(Value::Unknown, Value::Number),
         };
-        let labels = figures.iter().filter_map(|(slot, _)| Some(explain::source(self.other.plan, self.other.bound, *slot)?));
+        let labels = figures.iter().filter_map(|(slot, _)| explain::source(self.other.plan, self.other.bound, *slot));
         let mut labels: Vec<Label> = labels.collect();
         let first = if labels.is_empty() { None } else { Some(labels.remove(0)) };
         let text = match value {

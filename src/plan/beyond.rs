@@ -123,7 +123,9 @@ impl Lowering<'_> {
         match report {
             Report::Own => slot,
             Report::Prior => self.foreign(Held::Prior(slot)),
-            Report::Parts(function) => self.foreign(Held::Parts { function, each: Aggregate::Sum, of: vec![(slot, Decimal::ONE)] }),
+            Report::Parts(function) => {
+                self.foreign(Held::Parts { function, each: Aggregate::Sum, of: vec![(slot, Decimal::ONE)] })
+            }
         }
     }
 

@@ -60,7 +60,9 @@ impl Lowering<'_> {
                     ArithmeticOp::Multiply | ArithmeticOp::Divide => None,
                 }
             }
-            ExprKind::Aggregate { function: Aggregate::Sum, over: Over::Along(line) } if matches!(line.kind, ExprKind::Parts(_)) => {
+            ExprKind::Aggregate { function: Aggregate::Sum, over: Over::Along(line) }
+                if matches!(line.kind, ExprKind::Parts(_)) =>
+            {
                 let ExprKind::Parts(inner) = &line.kind else { return None };
                 let mut form = self.linear(inner, at.of(Report::Parts(Aggregate::Sum)))?;
                 // A part without the figure adds nothing; the sum over the parts is there all the same.

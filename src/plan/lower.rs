@@ -51,8 +51,17 @@ pub fn plan(model: &Model, form: &Form) -> Plan {
     let slots = Slots::of(form);
     let dimensions = form.table_ids().flat_map(|(id, _)| [(id, Reach::Row), (id, Reach::Column)]);
     let figures = dimensions.map(|(id, reach)| ((id, reach), elements(form, id, reach))).collect();
-    let mut lowering =
-        Lowering { model, form, figures, slots, rules: Vec::new(), checks: Vec::new(), terms: Vec::new(), code: Vec::new(), outside: Outside::default() };
+    let mut lowering = Lowering {
+        model,
+        form,
+        figures,
+        slots,
+        rules: Vec::new(),
+        checks: Vec::new(),
+        terms: Vec::new(),
+        code: Vec::new(),
+        outside: Outside::default(),
+    };
     for (id, table) in form.table_ids() {
         lowering.implied(id, table);
     }

@@ -26,7 +26,6 @@ use std::io;
 pub use error::Error;
 pub use words::{place_in, severity_word};
 
-
 use serde::Serialize;
 
 use crate::diag::{Diagnostic, Lang};

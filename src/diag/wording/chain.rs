@@ -14,17 +14,17 @@ wordings! { "chain":
     STATE_SEVERAL = "多份 {count}", "several {count}";
     LINK = "{office} {from} → {to}：{state}", "{office} {from} → {to}: {state}";
     STRAYS = "没有读到机关或年度，没有排进去：{files}", "office or year not found, left out: {files}";
-    SUMMARY = "{offices} 个机关，{reports} 份报告；相邻两年：平 {held}，不平 {broken}，有出入 {differs}，没核对 {open}；缺 {missing} 年", "{offices} offices, {reports} reports; neighbouring years: {held} tie, {broken} off, {differs} differ, {open} open; {missing} years missing";
+    SUMMARY = "{offices} 个机关，{reports} 份报告；相邻两年：平 {held}，不平 {broken}，有出入 {differs}，没核对 {open}；缺 {missing} 年", "offices: {offices}; reports: {reports}; neighbouring years that tie: {held}, are off: {broken}, differ: {differs}, are open: {open}; years missing: {missing}";
     YEAR = "年度", "year";
     PARTS_READ = "下级报告", "parts";
     TIE = "平", "tie";
     DO_NOT_TIE = "不平", "off";
     NOT_COMPARED = "没核对", "open";
-    MORE_PLACES = "另有 {count} 处次要的位置没有列出（--format json 列出全部）", "{count} minor places are not listed (--format json lists all)";
+    MORE_PLACES = "另有 {count} 处次要的位置没有列出（--format json 列出全部）", "minor places not listed: {count} (--format json lists all)";
     UNLISTED = "隶属关系表里没有这些报告的机关：{files}", "the table of superiors does not name the offices of these reports: {files}";
     NO_SUMS = "没有可以汇总对照的报告", "there is nothing to sum up";
-    OFF = "“{office}”{year} 年有 {count} 个数不等于 {parts} 个下级之和", "“{office}”, {year}: {count} figures are not the sum of its {parts} parts";
-    OFF_LESS = "“{office}”{year} 年有 {count} 个数比 {parts} 个下级之和还少", "“{office}”, {year}: {count} figures are less than the sum of its {parts} parts";
+    OFF = "“{office}”{year} 年有 {count} 个数不等于 {parts} 个下级之和", "“{office}”, {year}: figures that are not the sum of its {parts} parts: {count}";
+    OFF_LESS = "“{office}”{year} 年有 {count} 个数比 {parts} 个下级之和还少", "“{office}”, {year}: figures that are less than the sum of its {parts} parts: {count}";
     OFF_HERE = "{cell} {own}，下级之和 {sum}，差 {difference}", "{cell} {own}; the parts make {sum}; difference {difference}";
     PART_HERE = "“{office}”：{cell} {value}", "“{office}”: {cell} {value}";
     OFF_HELP = "先看下级报告报出以后有没有改过；上级自己还有数的，用 --at-least", "see whether a report below was changed after it was handed in; where the superior has figures of its own, use --at-least";
@@ -35,7 +35,7 @@ wordings! { "chain":
     SUPERIOR_ITSELF = "上级自己", "the superior itself";
     THE_PART = "“{office}”", "“{office}”";
     NO_SUPERIOR = "没有“{office}”{year} 年的报告，它的下级无从汇总", "there is no report of “{office}” for {year}: its parts cannot be held against it";
-    NO_PARTS = "“{office}”{year} 年缺 {count} 个下级的报告：{names}", "“{office}”, {year}: {count} reports of its parts are missing ({names})";
+    NO_PARTS = "“{office}”{year} 年缺 {count} 个下级的报告：{names}", "“{office}”, {year}: parts without a report: {count} ({names})";
     SEVERAL_OF = "“{office}”{year} 年的报告有 {count} 份，不知道该用哪一份", "there are {count} reports of “{office}” for {year}: which of them counts is not known";
     LISTED_HERE = "列在这里", "listed here";
     CSV_COLUMNS = "隶属关系表每行要有两列：机关、上级", "every line of the table of superiors has two columns: office, superior";
@@ -69,6 +69,6 @@ wordings! { "chain":
     NOT_KNOWN = "这份报告没有读到{what}，无法寻找它上一年的报告", "the {what} of this report was not found: the report of the year before cannot be looked up";
     THE_YEAR = "年度", "year";
     THIS_REPORT = "要核对的报告", "the report to be checked";
-    UNREAD_BESIDE = "另有 {count} 个文件读不出来，其中可能有它：{files}", "{count} more files could not be read, and may be it: {files}";
+    UNREAD_BESIDE = "另有 {count} 个文件读不出来，其中可能有它：{files}", "files that could not be read, one of which may be it: {count} ({files})";
     NO_RULES = "{form} 没有要对照上年报告的规则，给出的上年报告没有用上", "{form} has no rule about the year before: the report given for it was not used";
 }

@@ -76,7 +76,8 @@ pub(in crate::eval) fn equation(plan: &Plan, values: &Values, check: &Check, sid
         let terms = plan.terms_of(check).iter().filter(|term| term.side == side).count();
         let ends = |end: &str| matches!(written.last(), Some(Arg::Text(text)) if text.ends_with(end));
         let alone = matches!(written.as_slice(), [Arg::Text(text)] if *text == total);
-        if !alone && !(terms == 1 && ends(&format!(" {total}"))) {
+        let said = alone || (terms == 1 && ends(&format!(" {total}")));
+        if !said {
             written.push(format!(" = {total}").into());
         }
         Arg::Run(written)
