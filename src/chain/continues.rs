@@ -1,5 +1,8 @@
 //! How the figures of a form continue those of an older version, as the evaluator needs it.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crate::diff::{Continuation, Continued, Version};
 use crate::eval::{Carry, Source};
 use crate::model::{CellRef, Form, Model, UnitId, ValueKind};
@@ -22,20 +25,46 @@ impl<'a> Forms<'a> {
     }
 }
 
+/// How figures continue, worked out once for two forms.
+#[derive(Debug, Default)]
+pub struct Continuations {
+    known: Mutex<HashMap<(Span, Span), Arc<Carry>>>,
+}
+
+impl Continuations {
+    /// [`continues`], or what it said before.
+    pub fn of(&self, forms: Forms<'_>, new: Span, old: Span) -> Option<Arc<Carry>> {
+        if !related(forms, new, old) {
+            return None;
+        }
+        // What a thread that panicked had put in is whole.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(carry) = known.get(&(new, old)) {
+            return Some(Arc::clone(carry));
+        }
+        let carry = Arc::new(continues(forms, new, old)?);
+        known.insert((new, old), Arc::clone(&carry));
+        Some(carry)
+    }
+}
+
+/// Whether two forms of one folder are the same, or versions of one: they have one name, or the newer one amends the older.
+pub fn related(forms: Forms<'_>, new: Span, old: Span) -> bool {
+    let (Some((new_form, _)), Some((old_form, _))) = (forms.declared_at(new), forms.declared_at(old)) else { return false };
+    let amended = new_form.amended.as_ref().and_then(|amended| forms.model.forms.get(amended.form));
+    new == old || new_form.name == old_form.name || amended.is_some_and(|form| form.span == old)
+}
+
 /// How the figures of `new` continue those of `old` (forms of one folder, by where they are declared). `None` when the forms have
-/// nothing to do with each other: neither is the one an amendment of the other, nor do they have one name.
+/// nothing to do with each other ([`related`]).
 pub fn continues(forms: Forms<'_>, new: Span, old: Span) -> Option<Carry> {
     if new == old {
         return Some(Carry::Same);
     }
-    let ((new_form, new_plan), (old_form, old_plan)) = (forms.declared_at(new)?, forms.declared_at(old)?);
-    let amends = |one: &Form, other: Span| {
-        let amended = one.amended.as_ref().and_then(|amended| forms.model.forms.get(amended.form));
-        amended.is_some_and(|form| form.span == other)
-    };
-    if new_form.name != old_form.name && !amends(new_form, old) {
+    if !related(forms, new, old) {
         return None;
     }
+    let ((new_form, new_plan), (old_form, old_plan)) = (forms.declared_at(new)?, forms.declared_at(old)?);
     let version = |form, plan| Version { model: forms.model, form, plan };
     let matched = Continuation::of(version(old_form, old_plan), version(new_form, new_plan));
     // Of a plan that was read from a file the index is not kept.

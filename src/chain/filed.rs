@@ -41,6 +41,8 @@ pub struct Part {
 
 impl Filed {
     pub fn new(file: FileId, name: String, form: &Form, plan: &Plan, bound: Bound) -> Filed {
+        // Many are kept, and only for their figures.
+        let bound = Bound { unclaimed: Vec::new(), diagnostics: Vec::new(), ..bound };
         let who = Identity::of(form, plan, &bound);
         Filed { file, name, form: form.span, title: form.title(), bound, who }
     }

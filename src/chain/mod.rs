@@ -12,7 +12,7 @@ mod rollup;
 mod superiors;
 mod years;
 
-pub use continues::{Forms, continues};
+pub use continues::{Continuations, Forms, continues, related};
 pub use filed::{Filed, Identity, Part};
 pub use priors::{Found, Given, Priors, Unread};
 pub use rollup::{Off, Relation, Rollup, Sum, rollup};

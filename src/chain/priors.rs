@@ -1,8 +1,9 @@
 //! The report of the year before: given by name, or looked up among many.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::continues::{Forms, continues};
+use super::continues::{Continuations, Forms, related};
 use super::filed::{Filed, Identity, Part};
 use crate::bind::{Bound, MetaValue};
 use crate::diag::wording::chain as w;
@@ -31,13 +32,14 @@ pub struct Unread {
 }
 
 /// Reports of the year before, read once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Priors {
     given: Given,
     reports: Vec<Filed>,
     unread: Vec<Unread>,
     /// By office and year.
     index: HashMap<(String, i64), Vec<usize>>,
+    continuations: Continuations,
 }
 
 /// The report of the year before, ready for the evaluator.
@@ -45,7 +47,7 @@ pub struct Priors {
 pub struct Found<'a> {
     plan: &'a Plan,
     bound: &'a Bound,
-    carry: Carry,
+    carry: Arc<Carry>,
     meta: Vec<Option<MetaValue>>,
 }
 
@@ -66,7 +68,7 @@ impl Priors {
                 index.entry((office, year)).or_default().push(at);
             }
         }
-        Priors { given, reports, unread, index }
+        Priors { given, reports, unread, index, continuations: Continuations::default() }
     }
 
     /// What could not be read.
@@ -84,7 +86,7 @@ impl Priors {
             (Given::File, [], [unread, ..]) => return Err(Box::new(self.unreadable(unread, file))),
             (Given::File | Given::Folder, _, _) => self.looked_up(forms, form, file, who)?,
         };
-        ready(forms, form, file, report)
+        ready(&self.continuations, forms, form, file, report)
     }
 
     fn given<'a>(&'a self, report: &'a Filed, file: FileId, who: &Identity) -> Result<&'a Filed, Box<Diagnostic>> {
@@ -141,7 +143,7 @@ impl Priors {
         let all: Vec<&Filed> = all.iter().filter_map(|at| self.reports.get(*at)).collect();
         // Another kind of report of the same office and year is none of this one's.
         let fitting: Vec<&Filed> =
-            all.iter().copied().filter(|report| continues(forms, form.span, report.form).is_some()).collect();
+            all.iter().copied().filter(|report| related(forms, form.span, report.form)).collect();
         let name = who.office_name();
         let of: Arg = if name.is_empty() { "".into() } else { w::OF_OFFICE.with("office", name).into() };
         let found = |wording: &'static crate::diag::Wording| {
@@ -172,8 +174,14 @@ impl Priors {
 }
 
 /// A report that is the right one, with what is needed to compare it with one of `form`.
-pub(super) fn ready<'a>(forms: Forms<'a>, form: &Form, file: FileId, report: &'a Filed) -> Result<Found<'a>, Box<Diagnostic>> {
-    let found = forms.declared_at(report.form).zip(continues(forms, form.span, report.form));
+pub(super) fn ready<'a>(
+    continuations: &Continuations,
+    forms: Forms<'a>,
+    form: &Form,
+    file: FileId,
+    report: &'a Filed,
+) -> Result<Found<'a>, Box<Diagnostic>> {
+    let found = forms.declared_at(report.form).zip(continuations.of(forms, form.span, report.form));
     let Some(((its_form, plan), carry)) = found else { return Err(Box::new(no_map(form, file, report))) };
     Ok(Found { plan, bound: &report.bound, carry, meta: report.meta_for(its_form, form) })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::blame::{self, Column};
-use super::continues::Forms;
+use super::continues::{Continuations, Forms};
 use super::filed::Filed;
 use super::priors::{Found, ready};
 use super::superiors::Superiors;
@@ -97,7 +97,7 @@ pub fn rollup(forms: &[Forms<'_>], reports: &[Filed], offices: &Superiors, relat
         }
     }
     let of = |office: usize, year: i64| by_office.get(&(office, year)).cloned().unwrap_or_default();
-    let mut work = Work { forms, reports, offices, relation, evaluator: Evaluator::default() };
+    let mut work = Work { forms, reports, offices, relation, evaluator: Evaluator::default(), continuations: Continuations::default() };
     for year in years {
         for (office, depth) in offices.superiors() {
             let below = offices.offices.get(office).map(|office| office.parts.as_slice()).unwrap_or_default();
@@ -140,6 +140,7 @@ struct Work<'a> {
     offices: &'a Superiors,
     relation: Relation,
     evaluator: Evaluator,
+    continuations: Continuations,
 }
 
 impl Work<'_> {
@@ -160,7 +161,7 @@ impl Work<'_> {
                 [one] => reports.get(*one),
                 _ => None,
             };
-            parts.push(match report.map(|report| ready(forms, form, own.file, report)) {
+            parts.push(match report.map(|report| ready(&self.continuations, forms, form, own.file, report)) {
                 Some(Ok(found)) => Some(found),
                 Some(Err(said)) => {
                     sum.findings.push(*said);
@@ -298,6 +299,9 @@ impl Work<'_> {
                 let Some((Counted::Number(value), Some(span))) = part.as_ref().map(|part| part.figure(off.slot)) else {
                     continue;
                 };
+                if at >= DRAWN && !verdict.parts.contains(&index) {
+                    continue;
+                }
                 let office = sum.parts.get(index).map_or("", |(office, _)| self.name(*office));
                 let named = verdict.parts.contains(&index) || (verdict.parts.is_empty() && parts.len() <= DRAWN && plain <= 1);
                 let said =

@@ -28,6 +28,9 @@ pub struct Office {
     listed: bool,
 }
 
+/// So many members of a circle are shown.
+const SHOWN: usize = 12;
+
 /// The words that a heading of the second column may be.
 const HEADINGS: [&str; 9] =
     ["上级", "上级机关", "上级单位", "上级名称", "主管机关", "主管单位", "主管部门", "superior", "parent"];
@@ -126,10 +129,13 @@ impl Superiors {
 
     fn circle(&self, offices: &[usize]) -> Diagnostic {
         let members: Vec<&Office> = offices.iter().filter_map(|at| self.offices.get(*at)).collect();
-        let mut names: Vec<&str> = members.iter().map(|office| office.name.as_str()).collect();
+        let mut names: Vec<&str> = members.iter().take(SHOWN).map(|office| office.name.as_str()).collect();
+        if members.len() > SHOWN {
+            names.push("…");
+        }
         names.extend(members.first().map(|office| office.name.as_str()));
         let mut finding = Diagnostic::error(Code::G0416, w::CSV_CIRCLE.with("path", names.join(" → ")));
-        for office in &members {
+        for office in members.iter().take(SHOWN) {
             let above = office.superior.and_then(|at| self.offices.get(at)).map(|above| above.name.as_str()).unwrap_or_default();
             finding = finding.at(office.at, w::CSV_ABOVE.with("superior", above));
         }

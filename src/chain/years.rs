@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::continues::Forms;
+use super::continues::{Continuations, Forms};
 use super::filed::Filed;
 use super::priors::ready;
 use crate::diag::{Diagnostic, Severity};
@@ -94,7 +94,7 @@ pub fn runs(forms: &[Forms<'_>], reports: &[Filed]) -> Runs {
             (Some(_) | None, _, _) => all.strays.push(at),
         }
     }
-    let mut evaluator = Evaluator::default();
+    let mut work = Work { forms, continuations: Continuations::default(), evaluator: Evaluator::default() };
     for ((form, _), by_year) in by_office {
         let latest = by_year.values().next_back().and_then(|reports| reports.first()).and_then(|at| reports.get(*at));
         let office = latest.map(|report| report.who.office_name()).unwrap_or_default();
@@ -108,7 +108,7 @@ pub fn runs(forms: &[Forms<'_>], reports: &[Filed]) -> Runs {
                 (None, _, [_]) => Link::of(LinkState::First),
                 (Some(_), None, [_]) => Link::of(LinkState::NoPrior),
                 (Some(_), Some([earlier]), [later]) => match (reports.get(*earlier), reports.get(*later)) {
-                    (Some(earlier), Some(later)) => link(forms, &mut evaluator, earlier, later),
+                    (Some(earlier), Some(later)) => work.link(earlier, later),
                     _ => Link::of(LinkState::Several),
                 },
                 _ => Link::of(LinkState::Several),
@@ -132,26 +132,34 @@ impl Link {
     }
 }
 
-/// A report against the one of the year before.
-fn link(forms: &[Forms<'_>], evaluator: &mut Evaluator, earlier: &Filed, later: &Filed) -> Link {
-    let found = forms.iter().find_map(|forms| Some((*forms, forms.declared_at(later.form)?)));
-    let Some((forms, (form, plan))) = found else { return Link::of(LinkState::Nothing) };
-    let prior = match ready(forms, form, later.file, earlier) {
-        Ok(prior) => prior,
-        Err(said) => return Link { findings: vec![*said], ..Link::of(LinkState::Open) },
-    };
-    let others = Others { prior: Some(prior.other()), parts: None };
-    let assessment = evaluator.across(plan, &later.bound, others);
-    let (counts, findings) = (assessment.counts, assessment.findings);
-    let worst = assessment.beyond.iter().filter_map(|(_, at)| findings.get(*at)).map(|finding| finding.severity).max();
-    let state = match worst {
-        Some(Severity::Error) => LinkState::Broken,
-        Some(Severity::Warning | Severity::Note) => LinkState::Differs,
-        None if counts.not_assessable + counts.not_computed > 0 => LinkState::Open,
-        None if counts.held + counts.held_within > 0 => LinkState::Held,
-        None => LinkState::Nothing,
-    };
-    Link { state, counts, findings }
+struct Work<'a> {
+    forms: &'a [Forms<'a>],
+    continuations: Continuations,
+    evaluator: Evaluator,
+}
+
+impl Work<'_> {
+    /// A report against the one of the year before.
+    fn link(&mut self, earlier: &Filed, later: &Filed) -> Link {
+        let found = self.forms.iter().find_map(|forms| Some((*forms, forms.declared_at(later.form)?)));
+        let Some((forms, (form, plan))) = found else { return Link::of(LinkState::Nothing) };
+        let prior = match ready(&self.continuations, forms, form, later.file, earlier) {
+            Ok(prior) => prior,
+            Err(said) => return Link { findings: vec![*said], ..Link::of(LinkState::Open) },
+        };
+        let others = Others { prior: Some(prior.other()), parts: None };
+        let assessment = self.evaluator.across(plan, &later.bound, others);
+        let (counts, findings) = (assessment.counts, assessment.findings);
+        let worst = assessment.beyond.iter().filter_map(|(_, at)| findings.get(*at)).map(|finding| finding.severity).max();
+        let state = match worst {
+            Some(Severity::Error) => LinkState::Broken,
+            Some(Severity::Warning | Severity::Note) => LinkState::Differs,
+            None if counts.not_assessable + counts.not_computed > 0 => LinkState::Open,
+            None if counts.held + counts.held_within > 0 => LinkState::Held,
+            None => LinkState::Nothing,
+        };
+        Link { state, counts, findings }
+    }
 }
 
 impl Runs {
