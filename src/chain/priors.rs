@@ -142,8 +142,7 @@ impl Priors {
         let all = self.index.get(&(office, year)).map(Vec::as_slice).unwrap_or_default();
         let all: Vec<&Filed> = all.iter().filter_map(|at| self.reports.get(*at)).collect();
         // Another kind of report of the same office and year is none of this one's.
-        let fitting: Vec<&Filed> =
-            all.iter().copied().filter(|report| related(forms, form.span, report.form)).collect();
+        let fitting: Vec<&Filed> = all.iter().copied().filter(|report| related(forms, form.span, report.form)).collect();
         let name = who.office_name();
         let of: Arg = if name.is_empty() { "".into() } else { w::OF_OFFICE.with("office", name).into() };
         let found = |wording: &'static crate::diag::Wording| {

@@ -97,7 +97,8 @@ pub fn rollup(forms: &[Forms<'_>], reports: &[Filed], offices: &Superiors, relat
         }
     }
     let of = |office: usize, year: i64| by_office.get(&(office, year)).cloned().unwrap_or_default();
-    let mut work = Work { forms, reports, offices, relation, evaluator: Evaluator::default(), continuations: Continuations::default() };
+    let mut work =
+        Work { forms, reports, offices, relation, evaluator: Evaluator::default(), continuations: Continuations::default() };
     for year in years {
         for (office, depth) in offices.superiors() {
             let below = offices.offices.get(office).map(|office| office.parts.as_slice()).unwrap_or_default();
