@@ -14,10 +14,12 @@ mod values;
 mod verdict;
 
 #[cfg(test)]
+mod beyond_tests;
+#[cfg(test)]
 mod tests;
 
 pub use beyond::{Across, Counted};
-pub use other::{Carry, Other, Others, Source};
+pub use other::{Carry, Elsewhere, Other, Others, Source};
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
@@ -42,6 +44,8 @@ pub struct Assessment {
     pub failed: Vec<(u32, usize)>,
     /// The rules over several reports that failed: by number, each with its finding.
     pub beyond: Vec<(u32, usize)>,
+    /// What other reports say that figures of this one are, whether they tie or not.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
