@@ -233,7 +233,19 @@ fn boundary(text: &str, byte: usize) -> usize {
 
 fn taken(meta: &Meta, line: &Line<'_>, range: std::ops::Range<usize>) -> Option<Found> {
     let origin = line.folded.origin(range.start, range.end);
-    let text = line.text.as_str().get(origin.clone())?;
+    let mut text = line.text.as_str().get(origin.clone())?;
+    // `审核人：何立　填报人：许岚`: before a colon stands the next label. Where it begins only white space tells.
+    let cut = if line.folded.as_str().get(range.end..).is_some_and(|rest| rest.starts_with(':')) {
+        text.trim_end().rfind(char::is_whitespace)
+    } else {
+        None
+    };
+    let wide = text.find(['\u{3000}', '\t', '\n']).filter(|at| *at > 0);
+    let origin = match cut.into_iter().chain(wide).min().filter(|_| hole(&meta.ty.kind) == Hole::Word) {
+        Some(end) => origin.start..origin.start + end,
+        None => origin,
+    };
+    text = line.text.as_str().get(origin.clone())?;
     let value = if hole(&meta.ty.kind) == Hole::Word { titles::name_of(text) } else { plain_value(text) };
     let span = line.text.span_of(origin.start, origin.end);
     (!value.is_empty()).then_some(Found { value, span })

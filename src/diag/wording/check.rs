@@ -110,6 +110,8 @@ wordings! { "check":
     KIND_UNIT = "{type}不能带单位 `{unit}`", "{type} cannot carry the unit `{unit}`";
     KIND_LIMIT = "{type}不能用大小来限定", "{type} cannot be bounded";
     KIND_MATCHES = "`matches` 只能用于 `text`", "`matches` is for `text` only";
+    MATCHES_WRONG = "`matches` 后面的不是可用的正则表达式：{problem}", "what follows `matches` is no regular expression that can be used: {problem}";
+    MATCHES_WRONG_LABEL = "写在这里", "written here";
     KIND_ROUNDING = "`step` 和 `rounded` 只能用于 `decimal` 和 `percent`", "`step` and `rounded` are for `decimal` and `percent` only";
     ROUNDING_NOT_POSITIVE = "`step` 或 `rounded` 后面的数必须大于 0", "the number after `step` or `rounded` must be above 0";
     KIND_LABEL = "类型写在这里", "the type is written here";

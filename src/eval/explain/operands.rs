@@ -30,7 +30,7 @@ pub(in crate::eval) fn operand(plan: &Plan, bound: &Bound, values: &Values, slot
     let Some(cell) = bound.figures.get(slot) else { return wording::OPERAND_UNKNOWN.with("cell", name) };
     let value = match values.get(slot) {
         Value::Number(value) => format!("{value}{}", plan.unit(slot)),
-        Value::Word => cell.text.clone(),
+        Value::Truth(_) | Value::Word => cell.text.clone(),
         Value::Skip | Value::Unknown => return wording::OPERAND_UNKNOWN.with("cell", name),
     };
     let message = match cell.state {
