@@ -187,8 +187,7 @@ impl<'a> CellReader<'a> {
                     None => chosen(None, || ticks::choices(printed, of_list), at).map(|words| words.and_then(|words| yes_or_no(&words))),
                 }
                 .map(|value| {
-                    cell.value = value.map(|value| Decimal::from(i64::from(value)));
-                    cell.word = value.map(|value| if value { "是" } else { "否" }.to_owned());
+                    cell.word = value.map(|value| if value { YES } else { NO }.to_owned());
                     value.is_some()
                 })
             }
@@ -249,6 +248,10 @@ fn chosen(
         (one, _) => Ok(one),
     }
 }
+
+/// What a cell of type `bool` holds, however it was printed.
+pub(crate) const YES: &str = "是";
+pub(crate) const NO: &str = "否";
 
 /// What a folded word says in a cell of type `bool`.
 fn yes_or_no(folded: &str) -> Option<bool> {

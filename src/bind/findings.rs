@@ -134,10 +134,16 @@ fn symbol(op: CompareOp) -> &'static str {
 
 pub(super) fn blank(form: &Form, place: CellRef, slot: &Slot, cell: &Cell) -> Diagnostic {
     let span = cell.span.unwrap_or(slot.ty.span);
-    Diagnostic::error(Code::G0509, words::BLANK.with("place", name_of(form, place)))
+    let (message, help) = match &slot.ty.kind {
+        kind if kind.is_numeric() => (&words::BLANK, &words::BLANK_HELP),
+        // Boxes are there, and none is ticked.
+        ValueKind::Bool | ValueKind::Enum(_) if !cell.text.trim().is_empty() => (&words::BLANK_BOXES, &words::BLANK_BOXES_HELP),
+        _ => (&words::BLANK_WORDS, &words::BLANK_WORDS_HELP),
+    };
+    Diagnostic::error(Code::G0509, message.with("place", name_of(form, place)))
         .at(span, words::BLANK_HERE.plain())
         .at(declared(form, place).unwrap_or(slot.ty.span), words::FORM_ASKS.plain())
-        .with_help(words::BLANK_HELP.plain())
+        .with_help(help.plain())
         .with_finding(finding(form, place))
 }
 

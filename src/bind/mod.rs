@@ -45,6 +45,7 @@ mod units;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cell::{NO, YES};
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
 pub use several::{Several, several};

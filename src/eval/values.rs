@@ -1,6 +1,6 @@
 //! What each slot counts as.
 
-use crate::bind::{Cell, Figures, State};
+use crate::bind::{Cell, Figures, State, YES};
 use crate::model::{Treatment, ValueKind};
 use crate::number::Decimal;
 use crate::plan::{Plan, Slot, SlotId};
@@ -73,10 +73,14 @@ impl Values {
 
 fn value_of(slot: &Slot, cell: &Cell) -> Value {
     let value = plain_value_of(slot, cell);
+    if slot.ty.kind != ValueKind::Bool {
+        return value;
+    }
     match value {
         // `blank as 0`: not ticked.
-        Value::Number(number) if slot.ty.kind == ValueKind::Bool => Value::Truth(!number.is_zero()),
-        Value::Number(_) | Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => value,
+        Value::Number(number) => Value::Truth(!number.is_zero()),
+        Value::Word => Value::Truth(cell.word.as_deref() == Some(YES)),
+        Value::Truth(_) | Value::Skip | Value::Unknown => value,
     }
 }
 

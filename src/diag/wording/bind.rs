@@ -100,6 +100,10 @@ wordings! { "bind":
 
     // Rows.
     BLANK = "{place} 是空的，格式要求填写", "{place} is blank, and the form asks for a figure";
+    BLANK_WORDS = "{place} 是空的，格式要求填写", "{place} is blank, and the form asks for it";
+    BLANK_WORDS_HELP = "补上内容；如果可以不填，在模板里写 read blank skip", "fill it in; if it may be left blank, write read blank skip in the template";
+    BLANK_BOXES = "{place} 一个选项也没有勾", "{place}: no box is ticked";
+    BLANK_BOXES_HELP = "勾一项；如果不勾就表示“否”，在模板里写 read blank as 0", "tick one; if no tick means no, write read blank as 0 in the template";
     BLANK_HERE = "空的", "blank";
     BLANK_HELP = "没有就填 0；如果空格就表示 0，在模板里写 read blank as 0", "put 0 for none; if a blank means 0, write read blank as 0 in the template";
     ROW_MISMATCH = "表“{table}”的行有 {cells} 格，认得出的列有 {columns} 个，对不上：{rows}", "rows of table “{table}” have {cells} cells for the {columns} columns that are known: {rows}";
