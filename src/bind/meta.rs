@@ -122,7 +122,8 @@ pub(super) fn checked(
         ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal | ValueKind::Percent => {
             crate::number::Decimal::parse(value.trim()).is_ok()
         }
-        ValueKind::Text | ValueKind::Bool | ValueKind::Date | ValueKind::Code | ValueKind::Unit => !value.is_empty(),
+        ValueKind::Date => super::dates::read(&value).is_some(),
+        ValueKind::Text | ValueKind::Bool | ValueKind::Code | ValueKind::Unit => !value.is_empty(),
     };
     if !good {
         let message = words::META_WRONG.with("name", meta.name.clone()).with("value", value);
@@ -132,13 +133,13 @@ pub(super) fn checked(
     }
     let text = match &meta.ty.kind {
         ValueKind::Year => year(&value).unwrap_or(value),
+        ValueKind::Date => super::dates::read(&value).unwrap_or(value),
         ValueKind::Natural
         | ValueKind::Integer
         | ValueKind::Decimal
         | ValueKind::Percent
         | ValueKind::Text
         | ValueKind::Bool
-        | ValueKind::Date
         | ValueKind::Enum(_)
         | ValueKind::Code
         | ValueKind::Unit => value,
@@ -177,6 +178,15 @@ fn in_text(form: &Form, meta: &Meta, lines: &Lines<'_>) -> Vec<Found> {
             matches(form, &pattern, meta, line, &mut found);
             if found.len() >= MOST_VALUES {
                 break;
+            }
+        }
+        // `填报单位：某局` may be a cell of the form's own table. A year there may be anything's.
+        if found.is_empty() && hole(&meta.ty.kind) == Hole::Word {
+            for line in lines.cells() {
+                matches(form, &pattern, meta, line, &mut found);
+                if found.len() >= MOST_VALUES {
+                    break;
+                }
             }
         }
         if !found.is_empty() {
