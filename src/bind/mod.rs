@@ -46,6 +46,7 @@ mod units;
 mod tests;
 
 pub(crate) use cell::{NO, YES};
+pub(crate) use ticks::box_of;
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
 pub use several::{Several, several};

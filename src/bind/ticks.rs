@@ -120,6 +120,15 @@ fn apart(text: &str, tokens: &Tokens) -> Option<Vec<Choice>> {
     Some(choices)
 }
 
+/// Whether a character is a box or a tick, and a ticked one.
+pub(crate) fn box_of(c: char) -> Option<bool> {
+    match c {
+        '☑' | '☒' | '■' | '◼' | '✓' | '✔' | '√' | '✅' | '●' | '◉' | '⊙' | '🗹' | '🗷' => Some(true),
+        '□' | '☐' | '▢' | '◻' | '⬜' | '❏' | '❑' | '○' | '◯' => Some(false),
+        _ => None,
+    }
+}
+
 fn tokens(text: &str) -> Tokens {
     let mut tokens: Tokens = Vec::new();
     if text.len() > LONGEST {
@@ -131,11 +140,10 @@ fn tokens(text: &str) -> Tokens {
         let (token, width) = match bracketed(rest) {
             Some((ticked, width)) => (Token::Mark(ticked), width),
             None => {
-                let token = match c {
-                    '☑' | '☒' | '■' | '◼' | '✓' | '✔' | '√' | '✅' | '●' | '◉' | '⊙' | '🗹' | '🗷' => Token::Mark(true),
-                    '□' | '☐' | '▢' | '◻' | '⬜' | '❏' | '❑' | '○' | '◯' => Token::Mark(false),
-                    _ if c.is_whitespace() || "、，,；;/|\u{fe0e}\u{fe0f}".contains(c) => Token::Gap,
-                    _ => Token::Word,
+                let token = match box_of(c) {
+                    Some(ticked) => Token::Mark(ticked),
+                    None if c.is_whitespace() || "、，,；;/|\u{fe0e}\u{fe0f}".contains(c) => Token::Gap,
+                    None => Token::Word,
                 };
                 (token, c.len_utf8())
             }

@@ -29,9 +29,9 @@ wordings! { "bind":
     TOO_LONG = "“{text}”的位数太多，读不了：{place}", "“{text}” has too many digits to be read: {place}";
     WRONG_WORD = "“{text}”不是 {place} 可以填的内容", "“{text}” is not something that {place} may hold";
     WRONG_WORD_HERE = "读不出来", "cannot be read";
-    MAY_HOLD_BOOL = "可以填“是”“否”“有”“无”，或打勾：☑ 是　□ 否", "是, 否, 有, 无, yes, no, or a tick: ☑ 是　□ 否";
+    MAY_HOLD_BOOL = "可以填“是”“否”“有”“无”，或打勾：☑ 是　□ 否", "yes or no, written out or ticked";
     MAY_HOLD_YEAR = "应填年份，如 2024", "a year, such as 2024";
-    MAY_HOLD_DATE = "应填日历上有的日期，如 2024年1月15日、2024-01-15", "a day of the calendar, such as 2024年1月15日 or 2024-01-15";
+    MAY_HOLD_DATE = "应填日历上有的日期，如 2024年1月15日、2024-01-15", "a day of the calendar, such as 2024-01-15";
     MAY_HOLD_ENUM = "只能是其中之一：{options}，照写或打勾都可以", "one of: {options}, written out or ticked";
     MANY_TICKED = "{place} 只能选一项，却选了：{options}", "{place} asks for one choice, but several are ticked: {options}";
     MANY_TICKED_HERE = "选了不止一项", "more than one is ticked";
