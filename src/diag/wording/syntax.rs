@@ -57,6 +57,8 @@ wordings! { "syntax":
     MISSING_BAR = "另一种写法前面少了“|”", "the `|` before another spelling is missing";
     HERE_BAR = "这里少了“|”", "`|` is missing here";
     MATCHES_LATE = "`matches` 是类型的一部分，要写在标签前面", "`matches` belongs to the type, before the label";
+    REFINEMENT_LATE = "`{sign}` 限定的是类型，要写在标签前面", "`{sign}` is a bound of the type and belongs before the label";
+    HELP_REFINEMENT_LATE = "写成 `名称: decimal >= 0 \"标签\"`", "write `name: decimal >= 0 \"label\"`";
     HERE_MATCHES_LATE = "移到类型后面", "move this behind the type";
     HELP_MATCHES_LATE = "写成 `名称: text matches \"…\" \"标签\"`", "write `name: text matches \"…\" \"label\"`";
     MISSING_COMMA = "“{name}”前面少了逗号", "a comma is missing before `{name}`";
