@@ -184,7 +184,8 @@ impl<'a> CellReader<'a> {
                 let of_list = |words: &str| yes_or_no(words).is_some();
                 match yes_or_no(folded).or_else(|| ticks::lone(printed)) {
                     Some(value) => Ok(Some(value)),
-                    None => chosen(None, || ticks::choices(printed, of_list), at).map(|words| words.and_then(|words| yes_or_no(&words))),
+                    None => chosen(None, || ticks::choices(printed, of_list), at)
+                        .map(|words| words.and_then(|words| yes_or_no(&words))),
                 }
                 .map(|value| {
                     cell.word = value.map(|value| if value { YES } else { NO }.to_owned());
@@ -229,11 +230,7 @@ impl<'a> CellReader<'a> {
 }
 
 /// The option that a cell gives: the plain word, else the one box that is ticked; `None` when there are boxes and no tick.
-fn chosen(
-    plain: Option<String>,
-    choices: impl FnOnce() -> Option<Vec<Choice>>,
-    at: Span,
-) -> Result<Option<String>, Trouble> {
+fn chosen(plain: Option<String>, choices: impl FnOnce() -> Option<Vec<Choice>>, at: Span) -> Result<Option<String>, Trouble> {
     if plain.is_some() {
         return Ok(plain);
     }

@@ -46,10 +46,10 @@ mod units;
 mod tests;
 
 pub(crate) use cell::{NO, YES};
-pub(crate) use ticks::box_of;
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
 pub use several::{Several, several};
+pub(crate) use ticks::box_of;
 pub use trace::{PassedGrid, PassedLine, Printed, Taking, Trace, TracedFact, TracedRow, TracedSection, TracedTable};
 
 use crate::document::Content;

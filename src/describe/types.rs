@@ -63,7 +63,9 @@ pub fn blank_cell(ty: &CellType, units: &Units, lang: Lang) -> String {
         ValueKind::Percent => "%".to_owned(),
         ValueKind::Bool => boxes(&[pick(lang, "是", "yes"), pick(lang, "否", "no")]),
         ValueKind::Enum(words) => boxes(&words.iter().map(String::as_str).collect::<Vec<_>>()),
-        ValueKind::Text | ValueKind::Year | ValueKind::Date | ValueKind::Code | ValueKind::Unit => type_words(&CellType { matches: None, ..ty.clone() }, units, lang),
+        ValueKind::Text | ValueKind::Year | ValueKind::Date | ValueKind::Code | ValueKind::Unit => {
+            type_words(&CellType { matches: None, ..ty.clone() }, units, lang)
+        }
     }
 }
 

@@ -361,7 +361,8 @@ impl Gather<'_> {
     fn by_type(&self, id: TableId, table: &crate::model::Table) -> Vec<String> {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for (slot, _) in self.plan.slots.of_table(id) {
-            let Some(slot) = self.plan.slots.get(slot).filter(|slot| slot.ty.kind.is_numeric() || slot.ty.matches.is_some()) else {
+            let Some(slot) = self.plan.slots.get(slot).filter(|slot| slot.ty.kind.is_numeric() || slot.ty.matches.is_some())
+            else {
                 continue;
             };
             let words = describe::type_words(&slot.ty, &self.model.units, self.lang);

@@ -132,8 +132,24 @@ fn answer(list: &mut Vec<Row>, labels: &[(usize, &Cell)], cell: &Cell) {
 
 /// What an answer without a unit is: by what stands there, else by the label.
 fn of_words(label: &str, text: &str) -> Answer {
-    const TEXTS: &[&str] =
-        &["名称", "姓名", "网址", "地址", "电话", "邮箱", "负责人", "联系人", "编号", "代码", "标识码", "号", "备注", "说明", "单位", "其他"];
+    const TEXTS: &[&str] = &[
+        "名称",
+        "姓名",
+        "网址",
+        "地址",
+        "电话",
+        "邮箱",
+        "负责人",
+        "联系人",
+        "编号",
+        "代码",
+        "标识码",
+        "号",
+        "备注",
+        "说明",
+        "单位",
+        "其他",
+    ];
     if !figures::is_figure(text) {
         return Answer::Text;
     }
@@ -161,7 +177,9 @@ fn separated(list: Vec<Row>, unit: Option<&'static str>) -> Vec<Row> {
         })
         .collect();
     let total_first = list.first().is_some_and(|row| is_total(&row.label) && row.children.is_empty());
-    let same = list.iter().all(|row| row.answer == Answer::Figure && row.children.is_empty() && name(row) == list.first().and_then(name));
+    let same = list
+        .iter()
+        .all(|row| row.answer == Answer::Figure && row.children.is_empty() && name(row) == list.first().and_then(name));
     if !total_first || !same || list.len() < 3 {
         return list;
     }

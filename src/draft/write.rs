@@ -54,7 +54,8 @@ impl Writer {
     fn template(&mut self, sections: &[Section], title: Option<&str>, file: &str) -> String {
         let year = title.and_then(outline::year);
         // A form to be filled in: what is left blank there is not filled in.
-        self.blank = if sections.iter().flat_map(|section| &section.tables).any(|table| table.is_list) { "" } else { "blank as 0, " };
+        self.blank =
+            if sections.iter().flat_map(|section| &section.tables).any(|table| table.is_list) { "" } else { "blank as 0, " };
         let label =
             title.map_or_else(|| file.to_owned(), |title| form_label(title, year.as_ref().map(|(range, _)| range.clone())));
         let mut name = names::of_label(&label);
@@ -461,8 +462,9 @@ fn units_differ(list: &[Line], total: &Line, ty: &dyn Fn(usize) -> Option<Type>)
 
 /// An option as a word of an `enum`.
 fn enum_word(option: &str) -> String {
-    let plain = option.chars().all(unicode_ident::is_xid_continue) && option.chars().next().is_some_and(unicode_ident::is_xid_start);
-    if plain { written(option) } else { quoted(option) }
+    let plain =
+        option.chars().all(unicode_ident::is_xid_continue) && option.chars().next().is_some_and(unicode_ident::is_xid_start);
+    if plain { written(option) } else { format!("`{}`", option.replace('`', "")) }
 }
 
 /// The name of the form: the title without year and office.

@@ -159,7 +159,8 @@ mod tests {
     fn what_is_drawn_fits() {
         let texts = Texts::default();
         let mut rng = Rng::with_seed(7);
-        for pattern in ["[0-9a-z]{10}", r"https?://[\w.-]+(/.*)?", ".{1,4}ICP备\\d{8}号(-\\d{1,2})?", "甲|乙丙?", "[A-Za-z-]+"] {
+        for pattern in ["[0-9a-z]{10}", r"https?://[\w.-]+(/.*)?", ".{1,4}ICP备\\d{8}号(-\\d{1,2})?", "甲|乙丙?", "[A-Za-z-]+"]
+        {
             for _ in 0..50 {
                 let drawn = text(pattern, &mut rng).expect(pattern);
                 assert!(texts.fits(pattern, &drawn), "{pattern}: {drawn}");

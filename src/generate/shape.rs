@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use fastrand::Rng;
 
 use super::affine::Affine;
-use crate::bind::{NO, YES};
 use super::system::{Added, Row, System, Var};
 use super::tree::{MAX_DEPTH, Node, NodeId, Tree};
+use crate::bind::{NO, YES};
 use crate::label::Texts;
 use crate::model::{CellType, Form, Rounding, Treatment, ValueKind};
 use crate::number::Decimal;

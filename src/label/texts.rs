@@ -34,9 +34,8 @@ pub fn check_text(pattern: &str) -> Result<(), String> {
 
 fn compile(pattern: &str) -> Result<Regex, String> {
     // By itself first: `a)|(b` must not close the brackets that are put around it.
-    let build = |text: &str| {
-        RegexBuilder::new(text).size_limit(LARGEST).nest_limit(DEEPEST).build().map_err(|error| error.to_string())
-    };
+    let build =
+        |text: &str| RegexBuilder::new(text).size_limit(LARGEST).nest_limit(DEEPEST).build().map_err(|error| error.to_string());
     build(pattern)?;
     build(&format!("^(?:{pattern})$"))
 }
