@@ -290,7 +290,7 @@ impl Gather<'_> {
                 }
                 line.push(Cell {
                     unit: slot.map_or(String::new(), |slot| describe::blank_cell(&slot.ty, &self.model.units, self.lang)),
-                    computed: slot.is_some_and(|slot| slot.computed),
+                    computed: slot.is_some_and(|slot| slot.computed && slot.ty.kind.is_numeric()),
                     none: slot.is_none(),
                 });
             }
