@@ -24,7 +24,7 @@ template 登记 @1 "志愿者站登记表" {
   table 登记 {
     rows {
       站名: text
-      性质: enum{常设站 临时站 `高校站（含分站）`}
+      性质: enum{常设站 临时站 `高校站（含分站）` 其他}
       代码: text matches "[0-9]{4}" "站点代码"
       电话: text "联系电话" optional read blank skip
       成立: date "成立日期"
@@ -158,6 +158,8 @@ fn rules_ask_about_answers() {
     assert_eq!(failed(8, "□ 助老　□ 环保　□ 其他"), (vec!["服务类".to_owned()], 0));
     assert_eq!(failed(3, "2025年3月3日"), (vec!["老站".to_owned()], 0));
     assert_eq!(failed(1, "□ 常设站 □ 临时站 ☑ 高校站(含分站)"), (vec![], 0));
+    // An option that is the label of a row as well.
+    assert_eq!(failed(1, "其他"), (vec![], 0));
     // An option of a rule that does not apply.
     assert_eq!(failed(1, "临时站"), (vec![], 0));
 }

@@ -148,7 +148,12 @@ fn split_panels<'a>(pieces: Vec<Piece<'a>>, index: &FormIndex, lines: &mut Vec<L
     let (mut label, mut value) = (false, false);
     // What the cell behind the label just read holds, in a list.
     let mut single = None;
-    for mut piece in pieces {
+    let last = pieces.iter().rposition(|piece| piece.kind != Kind::Filler);
+    for (at, mut piece) in pieces.into_iter().enumerate() {
+        // The last cell behind a label that asks for words is its answer, be it the label of another row (`其他`).
+        if single == Some(Single::Words) && Some(at) == last {
+            piece.hits = &[];
+        }
         if piece.kind == Kind::Figure && !label && !value && piece.names_row() {
             piece.kind = Kind::Text;
         }

@@ -219,7 +219,9 @@ fn matches(form: &Form, pattern: &Pattern, meta: &Meta, line: &Line<'_>, found: 
         from = at + words.len();
         let Some(captures) = pattern.captures(window, kind) else { continue };
         for capture in captures.values.iter().filter(|capture| capture.name.is_none()) {
-            let Some(value) = taken(meta, line, capture.range.start + start..capture.range.end + start) else { continue };
+            let open = capture.range.end == captures.range.end;
+            let range = capture.range.start + start..capture.range.end + start;
+            let Some(value) = taken(meta, line, range, open) else { continue };
             match found.iter_mut().find(|(other, _)| other.value == value.value) {
                 Some((_, times)) => *times += 1,
                 None => found.push((value, 1)),
@@ -241,7 +243,8 @@ fn boundary(text: &str, byte: usize) -> usize {
     at
 }
 
-fn taken(meta: &Meta, line: &Line<'_>, range: std::ops::Range<usize>) -> Option<Found> {
+/// `open`: the pattern says nothing of what stands behind the value.
+fn taken(meta: &Meta, line: &Line<'_>, range: std::ops::Range<usize>, open: bool) -> Option<Found> {
     let origin = line.folded.origin(range.start, range.end);
     let mut text = line.text.as_str().get(origin.clone())?;
     // `审核人：何立　填报人：许岚`: before a colon stands the next label. Where it begins only white space tells.
@@ -250,8 +253,10 @@ fn taken(meta: &Meta, line: &Line<'_>, range: std::ops::Range<usize>) -> Option<
     } else {
         None
     };
-    let wide = text.find(['\u{3000}', '\t', '\n']).filter(|at| *at > 0);
-    let origin = match cut.into_iter().chain(wide).min().filter(|_| hole(&meta.ty.kind) == Hole::Word) {
+    // A date may be broken over two lines, a name goes on to the end of its own.
+    let ends: &[char] = if meta.ty.kind == ValueKind::Date { &['\u{3000}', '\t'] } else { &['\u{3000}', '\t', '\n'] };
+    let wide = text.find(ends).filter(|at| *at > 0);
+    let origin = match cut.into_iter().chain(wide).min().filter(|_| open && hole(&meta.ty.kind) == Hole::Word) {
         Some(end) => origin.start..origin.start + end,
         None => origin,
     };

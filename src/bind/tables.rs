@@ -37,6 +37,9 @@ pub(super) struct FoundRow<'a> {
     pub loose: bool,
 }
 
+/// So many labels of one table in one grid tell the longest table: it may be printed over several pages.
+const MOST_TELLING: usize = 12;
+
 /// What was found of one table.
 #[derive(Debug, Default)]
 pub(super) struct TableState {
@@ -115,7 +118,10 @@ impl<'a> Tables<'a> {
                     bound: vec![false; table.rows.as_ref().map_or(0, |rows| rows.list.len())],
                     ..RowState::default()
                 },
-                telling: table.rows.as_ref().map_or(0, |rows| (rows.list.len() / 3).max(2).min(rows.figures().count())),
+                telling: table
+                    .rows
+                    .as_ref()
+                    .map_or(0, |rows| (rows.list.len() / 3).clamp(2, MOST_TELLING).min(rows.figures().count())),
                 ..TableState::default()
             })
             .collect();
@@ -311,7 +317,9 @@ impl<'a> Tables<'a> {
     /// `创新发展 | ☑ 搜索即服务　□ 多语言版本`: the boxes behind a heading are the cells of the items below it, each printed with
     /// its label. Whether they are that.
     fn boxes(&mut self, cursor: &Cursor<'a>, table: TableId, group: ItemId, values: &[Piece<'a>]) -> bool {
-        let Some(items) = self.form.table(table).and_then(|table| table.rows.as_ref()) else { return false };
+        // A box is the whole answer: of several columns it would be anybody's.
+        let one = self.form.table(table).filter(|table| table.column_figures().len() == 1);
+        let Some(items) = one.and_then(|table| table.rows.as_ref()) else { return false };
         let below = |words: &str| {
             let label = Label::parse(words);
             items.figures().find(|item| {
