@@ -131,9 +131,8 @@ fn classify<'a>(text: &str, filler: bool, index: &'a FormIndex) -> (Kind, Option
     let hits = index.hits(&label);
     let kind = if index.looks_like_figure(&folded) {
         Kind::Figure
-    } else if hits.is_empty() && index.is_ticked(text) {
-        Kind::Mark
-    } else if hits.is_empty() && (index.is_token(&folded) || !folded.chars().any(char::is_alphanumeric)) {
+    } else if hits.is_empty() && (index.is_token(&folded) || index.is_ticked(text) || !folded.chars().any(char::is_alphanumeric))
+    {
         Kind::Mark
     } else {
         Kind::Text
