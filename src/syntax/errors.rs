@@ -228,7 +228,8 @@ impl Builder<'_> {
         }
         let found = pair.as_str().trim_start();
         if before.is_some() && found.starts_with(['>', '<', '≥', '≤', '＞', '＜']) {
-            let at = self.span(&pair);
+            let start = pair.as_span().end() - found.len();
+            let at = self.span_of(start, start + found.trim_end().len());
             let sign: String = found.chars().take_while(|c| ">=<≥≤＞＜＝".contains(*c)).collect();
             self.report(
                 Diagnostic::error(Code::G0101, words::REFINEMENT_LATE.with("sign", sign))
