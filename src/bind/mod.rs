@@ -15,6 +15,7 @@ mod cell;
 mod choice;
 mod claims;
 mod dates;
+mod direct;
 mod divide;
 mod facts;
 mod figures;
@@ -46,6 +47,7 @@ mod units;
 mod tests;
 
 pub(crate) use cell::{NO, YES};
+pub use direct::{Direct, Held, MAX_SCALED};
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
 pub use several::{Several, several};

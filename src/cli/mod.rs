@@ -23,6 +23,7 @@ mod manual;
 mod new;
 mod shelf;
 mod shell;
+mod stream;
 mod test;
 mod watch;
 

@@ -22,11 +22,13 @@
 mod examine;
 mod explain;
 mod extract;
+mod many;
 mod reading;
 
 pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
+pub use many::{Answer, Many, Plain, Whence};
 pub use reading::{Reading, read};
 
 use crate::diag::{Code, Diagnostic, Severity};
@@ -150,12 +152,19 @@ pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8],
 
 /// Checks every report of a file, each with the first library that has a template for it.
 pub fn check_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
+    let mut evaluator = eval::Evaluator::default();
     reading::each(libraries, sources, name, bytes, options, |library, sources, reading| {
-        outcome(library, sources, reading, options)
+        outcome(library, sources, reading, options, &mut evaluator)
     })
 }
 
-fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, options: &Options) -> Outcome {
+fn outcome(
+    library: Option<&Library>,
+    sources: &Sources,
+    reading: Reading,
+    options: &Options,
+    evaluator: &mut eval::Evaluator,
+) -> Outcome {
     let structured = reading.structured;
     let mut outcome = Outcome { part: reading.part, findings: reading.diagnostics, ..Outcome::unread(reading.file) };
     let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
@@ -167,7 +176,7 @@ fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, optio
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
-    let mut assessment = eval::evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    let mut assessment = evaluator.evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
     if options.locate && !assessment.failed.is_empty() {
         locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
     }

@@ -8,12 +8,14 @@ mod explain;
 mod fill;
 mod linear;
 mod machine;
+mod quick;
 mod values;
 mod verdict;
 
 #[cfg(test)]
 mod tests;
 
+pub use quick::{Known, Quick};
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
@@ -41,6 +43,14 @@ pub struct Assessment {
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
 pub fn evaluate(plan: &Plan, bound: &Bound, options: Options) -> Assessment {
     Evaluator::default().evaluate(plan, bound, options)
+}
+
+/// What is said of every report in which the same figures are left out, because it is a matter of the form: rules that no
+/// single report can answer, unread columns.
+pub fn standing(plan: &Plan, options: Options, left_out: impl Fn(SlotId) -> bool) -> Vec<Diagnostic> {
+    let mut assessment = Assessment::default();
+    not_evaluated(plan, left_out, options, &mut assessment);
+    assessment.findings
 }
 
 /// The evaluator with its working memory, to be used for one report after another: once it has grown to the size of a
@@ -91,7 +101,7 @@ impl Evaluator {
         assessment.counts.held = assessment.counts.held.saturating_sub(filled);
         assessment.counts.failed += filled;
         unassessed.report(plan, bound, &mut assessment.findings);
-        not_evaluated(plan, values, options, &mut assessment);
+        not_evaluated(plan, |slot| values.get(slot) == values::Value::Skip, options, &mut assessment);
         assessment
     }
 }
@@ -158,7 +168,7 @@ fn assess(
     rule: &Rule,
     year: Option<i64>,
 ) -> Verdict {
-    if !in_force(rule, year) {
+    if !in_force(rule.during, year) {
         return Verdict::NotApplicable;
     }
     if let Some(when) = &check.when {
@@ -183,8 +193,8 @@ fn assess(
 }
 
 /// `during`: a rule holds for its years; a report whose year is not known is held to every rule.
-fn in_force(rule: &Rule, year: Option<i64>) -> bool {
-    let (Some((from, to)), Some(year)) = (rule.during, year) else { return true };
+fn in_force(during: Option<(Option<i64>, Option<i64>)>, year: Option<i64>) -> bool {
+    let (Some((from, to)), Some(year)) = (during, year) else { return true };
     from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to)
 }
 
@@ -193,13 +203,13 @@ fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
 }
 
 /// One note each for what was not evaluated: rules that reach beyond this report, suspended rules, unread columns.
-fn not_evaluated(plan: &Plan, values: &Values, options: Options, assessment: &mut Assessment) {
+fn not_evaluated(plan: &Plan, left_out: impl Fn(SlotId) -> bool, options: Options, assessment: &mut Assessment) {
     for needs in [Needs::Prior, Needs::Parts] {
         let mut rules: Vec<&Rule> =
             plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
         assessment.counts.not_applicable += rules.len();
         // The sentence it is about is not in the report: another report would not make it apply.
-        rules.retain(|rule| !rule.own.iter().any(|slot| values.get(*slot) == values::Value::Skip));
+        rules.retain(|rule| !rule.own.iter().any(|slot| left_out(*slot)));
         if !rules.is_empty() {
             assessment.findings.push(explain::needs_more(needs, &rules, options));
         }
