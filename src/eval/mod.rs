@@ -157,7 +157,7 @@ impl Trial {
     pub fn value(&self, slot: SlotId) -> Option<Decimal> {
         match self.values.get(slot) {
             values::Value::Number(value) => Some(value),
-            values::Value::Word | values::Value::Skip | values::Value::Unknown => None,
+            values::Value::Truth(_) | values::Value::Word | values::Value::Skip | values::Value::Unknown => None,
         }
     }
 
