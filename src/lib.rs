@@ -60,6 +60,8 @@ pub mod report;
 
 pub mod snapshot;
 
+pub mod emit;
+
 pub mod engine;
 
 pub mod lsp;

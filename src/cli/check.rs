@@ -1,7 +1,8 @@
 //! `gouji check`.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -12,6 +13,7 @@ use super::shell::{Exit, Shell, Stop};
 use super::watch::watch;
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
+use crate::emit::figures::HEADER;
 use crate::engine::{self, Options};
 use crate::report;
 use crate::source::Sources;
@@ -38,13 +40,18 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
         return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
     }
-    let options = Options { locate: !args.no_locate, ..options(&args.read, &shelf, args.prior.is_some()) };
+    let options = Options { locate: !args.no_locate, figures: args.figures.is_some(), ..options(&args.read, &shelf, args.prior.is_some()) };
+    let mut figures = args.figures.as_deref().map(Figures::create).transpose()?;
     let bar = progress(inputs.len(), shell);
     let mut outcomes = Vec::new();
     for input in inputs {
         let name = input.name(args.read.stdin_name.as_deref());
         match input.read() {
-            Ok(bytes) => outcomes.extend(engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options)),
+            Ok(bytes) => {
+                let mut found = engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options);
+                figures.as_mut().map_or(Ok(()), |figures| figures.take(&mut found))?;
+                outcomes.extend(found);
+            }
             Err(message) => {
                 bar.suspend(|| shell.note(&message));
                 exit = Exit::Failed;
@@ -53,9 +60,40 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
         bar.inc(1);
     }
     bar.finish_and_clear();
+    figures.map_or(Ok(()), Figures::finish)?;
     report::render(format, &outcomes, &sources, &shell.style, out)?;
     let findings = outcomes.iter().flat_map(|outcome| &outcome.findings);
     Ok(exit.max(status(findings, args.output.deny)))
+}
+
+/// The file of `--figures`.
+struct Figures {
+    path: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl Figures {
+    fn create(path: &Path) -> Result<Figures, Stop> {
+        let cannot = |error| cannot_write(path, &error);
+        let mut file = BufWriter::new(File::create(path).map_err(cannot)?);
+        file.write_all(HEADER.as_bytes()).map_err(cannot)?;
+        Ok(Figures { path: path.to_owned(), file })
+    }
+
+    /// Writes the figures of these reports and lets them go.
+    fn take(&mut self, outcomes: &mut [report::Outcome]) -> Result<(), Stop> {
+        let each = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.figures));
+        each.into_iter().try_for_each(|text| self.file.write_all(text.as_bytes())).map_err(|error| cannot_write(&self.path, &error))
+    }
+
+    fn finish(mut self) -> Result<(), Stop> {
+        self.file.flush().map_err(|error| cannot_write(&self.path, &error))
+    }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Stop {
+    let path = path.to_string_lossy().into_owned();
+    Stop::Because(w::CANNOT_WRITE_TO.with("path", path).with("why", error.to_string()))
 }
 
 pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
@@ -66,6 +104,7 @@ pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Opti
         encoding: read.encoding,
         explain: false,
         locate: false,
+        figures: false,
     }
 }
 

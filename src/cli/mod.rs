@@ -10,6 +10,7 @@ mod check;
 mod compile;
 mod diff;
 mod doc;
+mod emit;
 mod explain;
 mod extract;
 mod fmt;
@@ -67,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, &shell, &mut out),
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
+        Command::Emit(args) => emit::run(args, &shell, &mut out),
         Command::New(args) => new::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {

@@ -31,6 +31,7 @@ pub use reading::{Reading, read};
 
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::document::Encoding;
+use crate::emit::figures;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::report::{Outcome, RuleCounts, Verdict};
@@ -132,6 +133,8 @@ pub struct Options {
     pub explain: bool,
     /// Say which figures would make the failed rules hold: one finding in place of those of the rules.
     pub locate: bool,
+    /// Keep every figure in long form ([`Outcome::figures`]).
+    pub figures: bool,
 }
 
 /// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`, a page)
@@ -167,6 +170,9 @@ fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, optio
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
+    if options.figures {
+        figures::write_csv(form, plan, &bound, &outcome.name(sources), &mut outcome.figures);
+    }
     let mut assessment = eval::evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
     if options.locate && !assessment.failed.is_empty() {
         locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
