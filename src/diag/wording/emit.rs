@@ -37,16 +37,19 @@ blank、absent：空白、缺失时计为什么（数字，skip 略去，unknown
         "The {count} cells of the form. kind: their type; words: they hold words; places: decimals in the wide view; used: some rule reads their
 number; computed: totals and derived lines. blank, absent: what such a cell counts as (a number, skip, unknown, error); policy: their tokens.";
     TOKENS = "各种记号计为什么。", "What tokens count as.";
-    LONG = "每格一行。counts：计为 number、word、skip、unknown、error；scaled：放大 10^scale 倍的整数，scale 是这份报告的数字里最多的小数位数，
-所以没有任何舍入。整数部分与 scale 合计超过 {digits} 位的（fits 为假）不作运算，另报问题。",
-        "A line a cell. counts: number, word, skip, unknown, error. scaled: the number times 10^scale, a whole number; scale is the most decimal
-places among the report's figures, so nothing is rounded. Where digits and scale exceed {digits} (fits is false) nothing is computed, and that is reported.";
+    LONG = "每格一行。counts：计为 number、word、skip、unknown、error（模板里没有的格和 meta 为 nothing）；
+scaled：去掉小数点的整数，等于所计的数乘以 10^decimals，没有舍入；digits：整数部分的位数。",
+        "A line a cell. counts: number, word, skip, unknown, error (nothing for meta and for cells that the form has not);
+scaled: the number without its point, that is times 10^decimals, never rounded; digits: how many stand before the point.";
     WIDE = "每份报告一行，一格一列：数字按表中的类型。没有数字的、放不进这个类型的格为 NULL；原样的文字在上一个视图里。",
         "One line a report, a column for every cell, as a number. NULL where there is no figure or it does not fit the column's type exactly; the view
 before has the exact text.";
-    VALUES = "规则看到的数：每格计为多少（放大的整数，one 是放大的 1）。空白的合计按各项推算，先小计后总计。",
-        "The numbers that rules see: what each cell counts as (scaled; one is the scaled 1). A blank total goes on with the sum of its parts, parts
-before wholes.";
+    VALUES = "规则看到的数，每份报告一行：每格所计的数乘以 10^scale 成为整数，scale 是这份报告里规则用到的数最多的小数位数，one 是 10^scale。
+空白的合计按各项推算，先小计后总计（名称后加 :read 的是推算之前的）。whole：每格恰好一行；fits：整数位数与 scale 合计不超过 {digits}。
+两者有一不成立，这份报告的规则都不运算，另报问题。",
+        "The numbers that rules see, a line a report: what each cell counts as, times 10^scale, a whole number. scale is the most decimal places of
+the report's numbers that rules read; one is 10^scale. A blank total goes on with the sum of its parts, parts before wholes (:read is
+before that). whole: every cell has one line; fits: digits and scale are {digits} at most. Where either fails, no rule of the report is computed, and that is reported.";
     RULES = "各处核对：共 {count} 处。op 是左右两边的关系，places 是两边在 scale 之外的小数位数。",
         "The {count} checks. op: how the two sides are to compare; places: their decimals beyond scale.";
     CHECKED = "每份报告、每处核对一行。状态 compare 的比较左右两边；more、less：左边可以多出、少于右边多少。没有数的（NULL）无从核对，不算通过。",
@@ -65,7 +68,8 @@ or fall short of, the right. What has no number (NULL) is not assessable, and ne
     VIOLATIONS = "全部问题：代码、位置、左右两边和差，与 gouji check 一致。", "Every violation: code, place, both sides and the difference, as gouji check has them.";
     BLANK_TOTAL = "合计空着；right_side 是按各项推算的数", "the total is blank; right_side is what its parts make";
     BLANK_UNKNOWN = "合计空着，各项也不全，推算不出", "the total is blank, and its parts are not all known";
-    DUPLICATE = "同一格有几行：这份报告的规则都没有核对", "a cell has several lines: no rule of this report was checked";
+    DUPLICATE = "不是每格恰好一行（重复装入，或者缺行）：这份报告的规则都没有核对",
+        "not every cell has exactly one line (loaded twice, or lines are missing): no rule of this report was checked";
     RANGE = "数字位数太多，超出精确运算的范围：这份报告的规则都没有核对，请用 gouji check",
         "figures have more digits than are computed exactly: no rule of this report was checked; use gouji check";
     NEGATIVE = "是负数", "is negative";

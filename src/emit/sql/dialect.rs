@@ -77,10 +77,22 @@ impl Dialect {
     /// All values of a group in one array, ordered by `no`, empty ones kept.
     pub(super) fn array(self, value: &str) -> String {
         match self {
-            Dialect::DuckDb => format!("list({value} ORDER BY no)"),
-            Dialect::Spark => format!("transform(array_sort(collect_list(struct(no, {value} AS x))), e -> e.x)"),
-            Dialect::Postgres => format!("array_agg({value} ORDER BY no)"),
+            Dialect::DuckDb => format!("LIST({value} ORDER BY no) FILTER (WHERE no IS NOT NULL)"),
+            Dialect::Spark => {
+                format!("transform(array_sort(collect_list(struct(no, {value} AS x)) FILTER (WHERE no IS NOT NULL)), e -> e.x)")
+            }
+            Dialect::Postgres => format!("ARRAY_AGG({value} ORDER BY no) FILTER (WHERE no IS NOT NULL)"),
         }
+    }
+
+    /// Whether an array is 1, 2, 3 … `count`.
+    pub(super) fn is_run(self, array: &str, count: usize) -> String {
+        let run = match self {
+            Dialect::DuckDb => format!("RANGE(1, {})", count + 1),
+            Dialect::Spark => format!("sequence(1, {count})"),
+            Dialect::Postgres => format!("ARRAY(SELECT GENERATE_SERIES(1, {count}))"),
+        };
+        format!("COALESCE({array} = {run}, FALSE)")
     }
 
     /// An element of such an array, counted from 1.

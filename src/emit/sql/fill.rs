@@ -32,14 +32,17 @@ pub(super) fn fills(cells: &mut Cells<'_>) -> Fills {
     let mut levels: BTreeMap<SlotId, usize> = BTreeMap::new();
     let mut all: BTreeMap<SlotId, Fill> = BTreeMap::new();
     let mut left_out: BTreeSet<SlotId> = BTreeSet::new();
-    let results: BTreeSet<SlotId> = totals(plan).filter_map(|(_, check)| result_of(plan, check)).collect();
-    for (_, check) in totals(plan) {
+    // What a blank counts as; nothing where the author said that it is no number.
+    let accepted_of = |slot: SlotId| match plan.slots.get(slot).and_then(|slot| slot.read.blank) {
+        Some(Treatment::As(value)) => Some(Some(value)),
+        Some(Treatment::Error) | None => Some(None),
+        Some(Treatment::Skip | Treatment::Unknown) => None,
+    };
+    let all_results = totals(plan).filter_map(|check| result_of(plan, check));
+    let results: BTreeSet<SlotId> = all_results.filter(|slot| accepted_of(*slot).is_some()).collect();
+    for check in totals(plan) {
         let Some(slot) = result_of(plan, check) else { continue };
-        let accepted = match plan.slots.get(slot).and_then(|slot| slot.read.blank) {
-            Some(Treatment::As(value)) => Some(value),
-            Some(Treatment::Error) | None => None,
-            Some(Treatment::Skip | Treatment::Unknown) => continue,
-        };
+        let Some(accepted) = accepted_of(slot) else { continue };
         let parts = plan.terms_of(check).iter().skip(1).map(|term| term.slot);
         let below = parts.filter(|part| results.contains(part)).map(|part| levels.get(&part).copied()).collect::<Option<Vec<_>>>();
         // A part that comes later is one of a circle, which the compiler refuses.
@@ -76,8 +79,8 @@ pub(super) fn fills(cells: &mut Cells<'_>) -> Fills {
     Fills { all, left_out: left_out.into_iter().collect() }
 }
 
-fn totals(plan: &Plan) -> impl Iterator<Item = (u32, &Check)> {
-    plan.totals.iter().filter_map(|index| Some((*index, plan.checks.get(*index as usize)?)))
+fn totals(plan: &Plan) -> impl Iterator<Item = &Check> {
+    plan.totals.iter().filter_map(|index| plan.checks.get(*index as usize))
 }
 
 fn result_of(plan: &Plan, check: &Check) -> Option<SlotId> {

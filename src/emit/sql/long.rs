@@ -9,31 +9,18 @@ use crate::diag::wording::emit as w;
 use crate::emit::figures::place;
 use crate::model::{CellType, Limit, ReadPolicy, Rounding, Treatment, ValueKind};
 use crate::number::Decimal;
-use crate::plan::{Slot, SlotId};
+use crate::plan::Slot;
 use crate::syntax::ast::CompareOp;
 
 /// Numbers as they are read, no other: at most 36 digits, at most 18 of them behind the point.
 const NUMBER: &str = "^-?[0-9]+([.][0-9]{1,18})?$";
 
-/// What the views of cells need to know of the rules.
-pub(super) struct Facts<'f> {
-    /// The digits that a figure may have, with the scale of its report.
-    pub room: u32,
-    /// Cells whose numbers some rule or limit reads.
-    pub used: &'f dyn Fn(SlotId) -> bool,
-}
-
-/// Whether a limit is written with numbers: one by zero needs the sign only.
-pub(super) fn has_limits(ty: &CellType) -> bool {
-    ty.limits.iter().any(|limit| !limit.value.is_zero())
-}
-
-pub(super) fn views(script: &mut Script, names: &Names, cells: &Cells<'_>, facts: &Facts<'_>) {
+pub(super) fn views(script: &mut Script, names: &Names, cells: &Cells<'_>) {
     let kinds = kinds(cells);
     let policies = policies(cells);
-    cells_view(script, names, cells, facts, &kinds, &policies);
+    cells_view(script, names, cells, &kinds, &policies);
     let tokens = tokens_view(script, names, &policies);
-    long_view(script, names, cells, facts, tokens);
+    long_view(script, names, cells, tokens);
     wide_view(script, names, cells);
 }
 
@@ -90,7 +77,6 @@ fn cells_view(
     script: &mut Script,
     names: &Names,
     cells: &Cells<'_>,
-    facts: &Facts<'_>,
     kinds: &[&CellType],
     policies: &[&ReadPolicy],
 ) {
@@ -106,7 +92,7 @@ fn cells_view(
         let blank = dialect.text(&treated(slot.read.blank.unwrap_or(Treatment::Error)));
         let absent = dialect.text(&treated(slot.read.absent.unwrap_or(Treatment::Error)));
         let words = truth(is_word(&slot.ty.kind));
-        let (computed, used) = (truth(slot.computed), truth((facts.used)(id)));
+        let (computed, used) = (truth(slot.computed), truth(cells.numbers.contains(&id)));
         let places = wide_places(slot);
         rows.push(format!("  ({no}, {place}, {kind}, {words}, {places}, {used}, {computed}, {blank}, {absent}, {policy})"));
     }
@@ -138,83 +124,66 @@ fn tokens_view(script: &mut Script, names: &Names, policies: &[&ReadPolicy]) -> 
     true
 }
 
-fn long_view(script: &mut Script, names: &Names, cells: &Cells<'_>, facts: &Facts<'_>, tokens: bool) {
+fn long_view(script: &mut Script, names: &Names, cells: &Cells<'_>, tokens: bool) {
     let dialect = cells.dialect;
     let [table, row, column] = ["table", "row", "column"].map(|name| dialect.name_of(name));
-    let template = dialect.text(&cells.plan.title);
-    let is_number = |text: &str| {
-        let digits = format!("LENGTH(TRIM(LEADING '0' FROM REPLACE(REPLACE({text}, '-', ''), '.', '')))");
-        format!("{} AND {digits} <= {}", dialect.matches(text, NUMBER), Decimal::MAX_DIGITS)
-    };
+    let digits = "LENGTH(TRIM(LEADING '0' FROM REPLACE(REPLACE(p.value, '-', ''), '.', '')))";
+    let number = format!("{} AND {digits} <= {}", dialect.matches("p.value", NUMBER), Decimal::MAX_DIGITS);
     let (token, join) = match tokens {
         true => (
             "COALESCE(t.counts, 'error')",
-            format!("\n  LEFT JOIN {} t ON t.policy = p.policy AND t.token = p.value AND p.state = 'not-applicable'", dialect.name_of(&names.tokens)),
+            format!(
+                "\n  LEFT JOIN {} t ON t.policy = p.policy AND t.token = p.value AND p.state = 'not-applicable'",
+                dialect.name_of(&names.tokens)
+            ),
         ),
         false => ("'error'", String::new()),
     };
-    script.heading(&w::LONG.with("digits", facts.room as usize));
+    script.heading(&w::LONG.plain());
     script.line(&dialect.view(&names.long));
     script.line(&format!(
-        "WITH reports AS (
-  SELECT DISTINCT report FROM gouji_figures WHERE template = {template}
-), figures AS (
-  SELECT report, COALESCE({table}, '') AS {table}, COALESCE({row}, '') AS {row}, COALESCE({column}, '') AS {column},
-    state, COALESCE(value, '') AS value
-  FROM gouji_figures WHERE template = {template} AND state <> 'meta'
-), placed AS (
-  SELECT r.report, c.no, c.{table}, c.{row}, c.{column}, COALESCE(f.state, 'absent') AS state, COALESCE(f.value, '') AS value,
-    c.kind, c.words, c.places, c.used, c.computed, c.blank, c.absent, c.policy
-  FROM reports r CROSS JOIN {cells} c
-  LEFT JOIN figures f ON f.report = r.report AND f.{table} = c.{table} AND f.{row} = c.{row} AND f.{column} = c.{column}
+        "WITH placed AS (
+  SELECT f.report, c.no, COALESCE(f.{table}, '') AS {table}, COALESCE(f.{row}, '') AS {row}, COALESCE(f.{column}, '') AS {column},
+    f.state, COALESCE(f.value, '') AS value, c.kind, c.words, c.places, c.used, c.computed, c.blank, c.absent, c.policy
+  FROM gouji_figures f LEFT JOIN {cells} c
+    ON f.state <> 'meta' AND c.{table} = COALESCE(f.{table}, '') AND c.{row} = COALESCE(f.{row}, '') AND c.{column} = COALESCE(f.{column}, '')
+  WHERE f.template = {template}
 ), counted AS (
   SELECT p.*,
+    CASE WHEN p.state IN ('figure', 'approximate') AND NOT p.words AND {number} THEN p.value END AS printed,
     CASE p.state
-      WHEN 'figure' THEN CASE
-        WHEN p.words THEN CASE WHEN p.value = '' THEN 'unknown' ELSE 'word' END
-        WHEN {number} THEN p.value
-        ELSE 'unknown' END
+      WHEN 'figure' THEN CASE WHEN p.words AND p.value <> '' THEN 'word' ELSE 'unknown' END
       WHEN 'blank' THEN p.blank
       WHEN 'absent' THEN p.absent
       WHEN 'not-applicable' THEN {token}
       ELSE 'unknown' END AS counts
   FROM placed p{join}
 ), amounts AS (
-  SELECT counted.*,
-    CASE WHEN counts NOT IN ('word', 'skip', 'unknown', 'error') THEN counts
-         WHEN state = 'approximate' AND {approximate} THEN value END AS amount
-  FROM counted
+  SELECT c.*, COALESCE(printed, CASE WHEN counts NOT IN ('word', 'skip', 'unknown', 'error') THEN counts END) AS amount
+  FROM counted c
 ), digits AS (
-  SELECT amounts.*,
+  SELECT a.*,
     amount LIKE '-%' AND REPLACE(REPLACE(REPLACE(amount, '-', ''), '0', ''), '.', '') <> '' AS negative,
     TRIM(LEADING '0' FROM SPLIT_PART(REPLACE(amount, '-', ''), '.', 1)) AS whole_part,
     TRIM(TRAILING '0' FROM SPLIT_PART(amount, '.', 2)) AS decimal_part
-  FROM amounts
-), scales AS (
-  SELECT digits.*,
-    COALESCE(MAX(CASE WHEN used THEN LENGTH(decimal_part) END) OVER (PARTITION BY report), 0) AS scale,
-    COALESCE(MAX(CASE WHEN used THEN LENGTH(whole_part) END) OVER (PARTITION BY report), 0) AS widest
-  FROM digits
+  FROM amounts a
 )
 SELECT report, no, {table}, {row}, {column}, state, value,
-  CASE WHEN counts IN ('word', 'skip', 'unknown', 'error') THEN counts ELSE 'number' END AS counts,
-  CASE WHEN used AND scale + widest <= {room} THEN
-    CAST((CASE WHEN negative THEN '-' ELSE '' END) || '0' || whole_part || RPAD(decimal_part, scale, '0') AS {whole})
-  END AS scaled,
-  scale, scale + widest <= {room} AS fits, kind, words, places, used, computed, negative,
-  LENGTH(whole_part) AS digits, LENGTH(decimal_part) AS decimals
-FROM scales;",
+  CASE WHEN no IS NULL THEN 'nothing'
+    WHEN amount IS NULL THEN counts
+    WHEN state = 'approximate' THEN 'unknown'
+    ELSE 'number' END AS counts,
+  CAST((CASE WHEN negative THEN '-' ELSE '' END) || '0' || whole_part || decimal_part AS {whole}) AS scaled,
+  LENGTH(decimal_part) AS decimals, LENGTH(whole_part) AS digits, negative, kind, words, places, used, computed
+FROM digits;",
         cells = dialect.name_of(&names.cells),
-        number = is_number("p.value"),
-        approximate = format!("NOT words AND {}", is_number("value")),
+        template = dialect.text(&cells.plan.title),
         whole = dialect.whole_type(),
-        room = facts.room,
     ));
 }
 
 fn wide_view(script: &mut Script, names: &Names, cells: &Cells<'_>) {
     let dialect = cells.dialect;
-    let count = cells.plan.slots.list.len();
     let figure = "CASE WHEN state = 'figure' AND (words OR (counts = 'number' AND decimals <= places AND digits <= 38 - places)) \
                   THEN value END";
     let mut columns = Vec::new();
@@ -228,10 +197,12 @@ fn wide_view(script: &mut Script, names: &Names, cells: &Cells<'_>) {
     script.heading(&w::WIDE.plain());
     script.line(&dialect.view(&names.wide));
     script.line(&format!(
-        "WITH one AS (\n  SELECT report, CASE WHEN COUNT(*) = {count} THEN {} END AS v\n  FROM {} GROUP BY report\n)\nSELECT report,\n{}\nFROM one;",
+        "WITH reports AS (\n  SELECT report, {} AS numbers,\n    {} AS v\n  FROM {} GROUP BY report\n)\nSELECT report,\n{}\nFROM reports\nWHERE {};",
+        dialect.array("no"),
         dialect.array(figure),
         dialect.name_of(&names.long),
         columns.join(",\n"),
+        dialect.is_run("numbers", cells.plan.slots.list.len()),
     ));
 }
 
@@ -274,11 +245,14 @@ fn beyond(script: &Script, limit: &Limit) -> String {
             CompareOp::NotEqual => format!("({zero})"),
         };
     }
-    let one = format!("CAST(RPAD('1', scale + 1, '0') AS {})", script.dialect.whole_type());
-    let left = match value.scale() {
-        0 => "scaled".to_owned(),
-        scale => format!("scaled * {}", script.dialect.whole(&format!("1{}", "0".repeat(usize::from(scale))))),
+    // Eighteen digits before the point and eighteen behind it are compared; a larger number is beyond by its sign.
+    let huge = match limit.op {
+        CompareOp::Greater | CompareOp::GreaterEqual => "negative",
+        CompareOp::Less | CompareOp::LessEqual => "NOT negative",
+        CompareOp::Equal => "TRUE",
+        CompareOp::NotEqual => "FALSE",
     };
-    let right = format!("{} * {one}", script.dialect.whole(&value.mantissa().to_string()));
-    format!("NOT ({left} {} {right})", super::number::symbol(limit.op))
+    let number = format!("CAST(value AS {})", script.dialect.decimal_type(Decimal::MAX_SCALE));
+    let within = format!("{number} {} {value}", super::number::symbol(limit.op));
+    format!("(CASE WHEN digits > 18 THEN {huge} ELSE NOT ({within}) END)")
 }

@@ -93,20 +93,12 @@ pub fn emit(form: &Form, plan: &Plan, options: &Options) -> Result<Emitted, Mess
         arithmetic.room = arithmetic.room.min(room_of(cells.size(fill.slot)));
     }
     left_out.extend(words(&cells));
-    for limit in plan.slots.list.iter().flat_map(|slot| &slot.ty.limits) {
-        let value = limit.value.normalized();
-        let size = number::Size { degree: 1, times: value.mantissa().unsigned_abs().max(1) };
-        let raised = size.by(number::Size { degree: 0, times: 10u128.saturating_pow(u32::from(value.scale())) });
-        arithmetic.room = arithmetic.room.min(raised.and_then(number::Size::room).unwrap_or(0));
-    }
     let prefix = options.prefix.clone().unwrap_or_else(|| prefix(form, dialect));
     let names = Names::new(&prefix);
     let mut script = Script { text: String::new(), dialect, lang: options.lang };
     script::head(&mut script, &names, form, &options.figures, &left_out);
-    let reads = |slot| cells.numbers.contains(&slot);
-    let used = |slot| reads(slot) || plan.slots.get(slot).is_some_and(|slot| long::has_limits(&slot.ty));
-    long::views(&mut script, &names, &cells, &long::Facts { room: arithmetic.room, used: &used });
-    values::view(&mut script, &names, &cells, &fills);
+    long::views(&mut script, &names, &cells);
+    values::view(&mut script, &names, &cells, &fills, arithmetic.room);
     script::rules_view(&mut script, &names, &cells, &fills, &lines);
     script::checked_view(&mut script, &names, &cells, &fills, &lines);
     script::violations_view(&mut script, &names, &cells);
@@ -145,7 +137,7 @@ fn beyond(plan: &Plan) -> Vec<Message> {
 
 /// Cells whose words were checked when they were read, and are not checked again.
 fn words(cells: &Cells<'_>) -> Option<Message> {
-    let checked = |kind: &ValueKind| matches!(kind, ValueKind::Enum(_) | ValueKind::Bool | ValueKind::Year | ValueKind::Date);
+    let checked = |kind: &ValueKind| matches!(kind, ValueKind::Enum(_) | ValueKind::Date);
     let names: Vec<String> =
         cells.all().filter(|(_, _, slot)| checked(&slot.ty.kind)).map(|(slot, ..)| cells.name(slot).to_owned()).collect();
     (!names.is_empty()).then(|| w::LEFT_WORDS.with("cells", names))

@@ -180,7 +180,7 @@ fn at(plan: &Plan, slot: Option<SlotId>) -> [String; 3] {
 
 /// Lines of the view of checks that are no rules: what a report as a whole came to, and its blank totals.
 const WHOLE: usize = 0;
-const DUPLICATE: &str = "duplicate";
+const DUPLICATE: &str = "lines wrong";
 const RANGE: &str = "out of range";
 const FILLED: &str = "blank, computed";
 const BLANK: &str = "blank, unknown";
@@ -199,7 +199,8 @@ pub(super) fn rules_view(script: &mut Script, names: &Names, cells: &Cells<'_>, 
         let rule = fill.rule.and_then(|rule| plan.rules.get(rule as usize));
         let (name, basis) = (rule.map_or("", |rule| &rule.name), rule.and_then(|rule| rule.basis.as_deref()).unwrap_or_default());
         let says = w::BLANK_TOTAL.plain().render(lang);
-        row(index + 1, Code::G0403.name, "error", name, &at(plan, Some(fill.slot)), "", 0, &says, basis);
+        let op = if fill.accepted.is_none() { "refused" } else { "" };
+        row(index + 1, Code::G0403.name, "error", name, &at(plan, Some(fill.slot)), op, 0, &says, basis);
     }
     for (index, line) in lines.iter().enumerate() {
         let Some((check, rule)) = plan.checks.get(line.check).and_then(|check| Some((check, plan.rules.get(check.rule as usize)?))) else {
@@ -235,8 +236,7 @@ pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>
     all.push((None, [WHOLE.to_string(), whole, null(), null(), null(), null()]));
     for (index, fill) in fills.all.iter().enumerate() {
         let comment = (index == 0).then(|| w::BLANK_TOTALS.plain().render(script.lang));
-        let (case, value) = fill_case(cells, fill);
-        all.push((comment, [(index + 1).to_string(), case, null(), value.unwrap_or_else(null), null(), null()]));
+        all.push((comment, fill_line(cells, index + 1, fill)));
     }
     let mut last = None;
     for (index, line) in lines.iter().enumerate() {
@@ -287,6 +287,10 @@ pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>
         "SELECT s.report, s.no,
   CASE
     WHEN s.no > 0 AND NOT s.ready THEN '{unknown}'
+    WHEN s.state = 'blank' THEN CASE
+      WHEN s.right_side IS NULL THEN CASE r.op WHEN 'refused' THEN '{BLANK}' ELSE '{none}' END
+      WHEN s.left_side = s.right_side THEN '{none}'
+      ELSE '{FILLED}' END
     WHEN s.state <> '{compare}' THEN s.state
     WHEN s.left_side IS NULL OR s.right_side IS NULL THEN '{unknown}'
     WHEN (r.op = '=' AND s.left_side = s.right_side) OR (r.op = '<>' AND s.left_side <> s.right_side)
@@ -297,10 +301,11 @@ pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>
       OR (r.op = '<>' AND s.more = 0) OR s.more IS NULL THEN '{failed}'
     ELSE '{within}'
   END AS state,
-  s.left_side, s.right_side, s.scale + r.places AS places,
+  CASE WHEN s.state = 'blank' THEN NULL ELSE s.left_side END AS left_side, s.right_side, s.scale + r.places AS places,
   r.code, r.severity, r.rule, r.{table}, r.{row}, r.{column}, r.says, r.basis
 FROM sides s JOIN {rules} r ON r.no = s.no;",
         unknown = state::UNKNOWN,
+        none = state::NOT_APPLICABLE,
         compare = state::COMPARE,
         held = state::HELD,
         failed = state::FAILED,
@@ -331,22 +336,13 @@ fn about(rule: &Rule, lang: Lang) -> String {
     }
 }
 
-/// What becomes of a total that may be blank, and the value it gets.
-fn fill_case(cells: &Cells<'_>, fill: &Fill) -> (String, Option<String>) {
-    let (blank, name) = (cells.aux_name(fill.slot, Aux::Blank), cells.dialect.name_of(cells.name(fill.slot)));
-    let none = state::NOT_APPLICABLE;
-    if fill.sums.is_empty() {
-        return (format!("CASE WHEN {blank} THEN '{BLANK}' ELSE '{none}' END"), None);
-    }
-    let read = cells.aux_name(fill.slot, Aux::Read);
-    let unknown = match fill.accepted {
-        Some(_) => String::new(),
-        None => format!(" WHEN {name} IS NULL THEN '{BLANK}'"),
-    };
-    let case = format!(
-        "CASE WHEN NOT {blank} THEN '{none}'{unknown} WHEN {name} IS NULL OR {name} = {read} THEN '{none}' ELSE '{FILLED}' END"
-    );
-    (case, Some(name))
+/// A total that may be blank: what it counts as by itself, and what it goes on with.
+fn fill_line(cells: &Cells<'_>, no: usize, fill: &Fill) -> [String; 6] {
+    let blank = cells.aux_name(fill.slot, Aux::Blank);
+    let case = format!("CASE WHEN {blank} THEN 'blank' ELSE '{}' END", state::NOT_APPLICABLE);
+    let name = cells.dialect.name_of(cells.name(fill.slot));
+    let read = if fill.sums.is_empty() { "NULL".to_owned() } else { cells.aux_name(fill.slot, Aux::Read) };
+    [no.to_string(), case, read, name, "NULL".to_owned(), "NULL".to_owned()]
 }
 
 /// Every violation of every report.
@@ -363,7 +359,7 @@ pub(super) fn violations_view(script: &mut Script, names: &Names, cells: &Cells<
     let kind_cases = if kind_cases.is_empty() { "NULL".to_owned() } else { format!("CASE{kind_cases} END") };
     let shown = |side: &str| {
         let digits = format!("CAST(ABS({side}) AS {})", dialect.text_type());
-        format!("LPAD({digits}, GREATEST(LENGTH({digits}), places + 1), '0')")
+        format!("LPAD({digits}, CAST(GREATEST(LENGTH({digits}), places + 1) AS INTEGER), '0')")
     };
     let printed = |side: &str, digits: &str| {
         format!(
@@ -383,15 +379,17 @@ pub(super) fn violations_view(script: &mut Script, names: &Names, cells: &Cells<
     {apart} AS apart_digits
   FROM failed f
 ), troubles AS (
-  SELECT report, state, counts, value, {table}, {row}, {column}, words, computed, used,
+  SELECT report, no, state, counts, value, {table}, {row}, {column}, words, computed, used, decimals,
     CASE WHEN state IN ('figure', 'approximate') AND NOT words THEN {kind_cases} END AS wrong
   FROM {long}
 ), cells AS (
   SELECT report, value, {table}, {row}, {column}, wrong,
     CASE
+      WHEN no IS NULL THEN CASE WHEN state <> 'meta' THEN '{unknown_cell}' END
       WHEN state = 'absent' THEN CASE WHEN counts = 'error' THEN '{absent}' END
       WHEN state = 'blank' THEN CASE WHEN counts = 'error' AND NOT computed THEN '{blank}' END
       WHEN state = 'not-applicable' THEN CASE WHEN counts = 'error' THEN '{unreadable}' END
+      WHEN state IN ('figure', 'approximate') AND NOT words AND decimals IS NULL THEN '{unreadable}'
       WHEN state = 'figure' AND counts = 'unknown' THEN '{unreadable}'
       WHEN state NOT IN ('figure', 'approximate') THEN '{unreadable}'
       WHEN wrong IS NOT NULL THEN '{ty}'
@@ -411,6 +409,7 @@ pub(super) fn violations_view(script: &mut Script, names: &Names, cells: &Cells<
         unreadable = Code::G0502.name,
         ty = Code::G0503.name,
         unassessed = Code::G0406.name,
+        unknown_cell = Code::G0513.name,
     );
     let _ = write!(
         out,
@@ -425,16 +424,11 @@ SELECT report,
   NULLIF(basis, '') AS basis
 FROM shown
 UNION ALL
-SELECT report, code, CASE code WHEN '{unassessed}' THEN 'warning' ELSE 'error' END, {null},
+SELECT report, code, CASE WHEN code IN ('{unassessed}', '{unknown_cell}') THEN 'warning' ELSE 'error' END, {null},
   NULLIF({table}, ''), NULLIF({row}, ''), NULLIF({column}, ''), NULLIF(value, ''), {null}, {null},
   CASE code WHEN '{absent}' THEN {says_absent} WHEN '{blank}' THEN {says_blank} WHEN '{unreadable}' THEN {says_unreadable}
-    WHEN '{ty}' THEN wrong ELSE {says_approximate} END, {null}
-FROM cells WHERE code IS NOT NULL
-UNION ALL
-SELECT f.report, '{unknown_cell}', 'warning', {null}, f.{table}, f.{row}, f.{column}, f.value, {null}, {null}, {says_unknown}, {null}
-FROM gouji_figures f LEFT JOIN {cells} c
-  ON c.{table} = COALESCE(f.{table}, '') AND c.{row} = COALESCE(f.{row}, '') AND c.{column} = COALESCE(f.{column}, '')
-WHERE f.template = {template} AND f.state <> 'meta' AND c.no IS NULL;",
+    WHEN '{ty}' THEN wrong WHEN '{unknown_cell}' THEN {says_unknown} ELSE {says_approximate} END, {null}
+FROM cells WHERE code IS NOT NULL;",
         not_computed = state::NOT_COMPUTED,
         computed = Code::G0407.name,
         left = printed("left_side", "left_digits"),
@@ -454,8 +448,6 @@ WHERE f.template = {template} AND f.state <> 'meta' AND c.no IS NULL;",
         says_approximate = text(w::APPROXIMATE.plain()),
         unknown_cell = Code::G0513.name,
         says_unknown = text(w::UNKNOWN_CELL.plain()),
-        cells = dialect.name_of(&names.cells),
-        template = dialect.text(&cells.plan.title),
     );
     script.heading(&w::VIOLATIONS.plain());
     script.line(&dialect.view(&names.violations));

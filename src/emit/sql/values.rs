@@ -7,13 +7,14 @@ use crate::diag::wording::emit as w;
 use crate::plan::SlotId;
 
 /// The view of the numbers that rules see; blank totals are filled in level by level.
-pub(super) fn view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills: &Fills) {
+pub(super) fn view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills: &Fills, room: u32) {
     let dialect = cells.dialect;
     let count = cells.plan.slots.list.len();
     let is_filled = |slot: SlotId| fills.all.iter().any(|fill| fill.slot == slot && !fill.sums.is_empty());
     let wants = |wanted: &[Aux]| cells.wanted.iter().any(|(_, aux)| wanted.contains(aux));
     let arrays = [
-        (true, "n", "CASE WHEN counts = 'number' THEN scaled END"),
+        (true, "n", "CASE WHEN counts = 'number' THEN CAST(scaled AS TEXT) END"),
+        (true, "d", "decimals"),
         (wants(&[Aux::Blank, Aux::Absent]), "s", "state"),
         (wants(&[Aux::Skipped, Aux::Known]), "c", "counts"),
         (wants(&[Aux::Word]), "v", "CASE WHEN counts = 'word' THEN value END"),
@@ -21,26 +22,46 @@ pub(super) fn view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills:
     let arrays: Vec<String> = arrays
         .iter()
         .filter(|(wanted, ..)| *wanted)
-        .map(|(_, name, value)| format!("    CASE WHEN COUNT(*) = {count} THEN {} END AS {name}", dialect.array(value)))
+        .map(|(_, name, value)| format!("{} AS {name}", dialect.array(&value.replace("TEXT", dialect.text_type()))))
+        .chain(metas(cells))
         .collect();
-    script.heading(&w::VALUES.plain());
+    let most = |what: &str| format!("COALESCE(MAX(CASE WHEN used AND counts = 'number' THEN {what} END), 0)");
+    script.heading(&w::VALUES.with("digits", room as usize));
     script.line(&dialect.view(&names.values));
     script.line(&format!(
-        "WITH read_cells AS (
-  SELECT report, COUNT(*) = {count} AS whole, BOOL_AND(fits) AS fits, MAX(scale) AS scale,
-    CAST(RPAD('1', MAX(scale) + 1, '0') AS {whole}) AS one,
-{arrays}
+        "WITH reports AS (
+  SELECT report, {decimals} AS scale, {digits} AS digits,
+    {numbers} AS numbers,
+    {arrays}
   FROM {long} GROUP BY report
+), sound AS (
+  SELECT r.*, {complete} AS whole, digits + scale <= {room} AS fits,
+    CASE WHEN {complete} AND digits + scale <= {room} THEN n END AS sound_n,
+    CASE WHEN digits + scale <= {room} THEN CAST(RPAD('1', scale + 1, '0') AS {whole}) END AS one
+  FROM reports r
 )",
-        whole = dialect.whole_type(),
-        arrays = arrays.join(",\n"),
+        decimals = most("decimals").replacen("COALESCE", "CAST(COALESCE", 1) + " AS INTEGER)",
+        digits = most("digits"),
+        numbers = dialect.array("no"),
+        arrays = arrays.join(",\n    "),
         long = dialect.name_of(&names.long),
+        complete = dialect.is_run("numbers", count),
+        whole = dialect.whole_type(),
     ));
     let mut columns: Vec<String> = ["report", "whole", "fits", "scale", "one"].map(|name| format!("r.{name}")).to_vec();
-    let joined = metas(script, cells, &mut columns);
+    for meta in &cells.metas {
+        let Some(name) = cells.meta_name(*meta) else { continue };
+        columns.push(format!("r.{name}"));
+        if cells.plan.year == Some(*meta) {
+            let text = format!("TRIM(r.{name})");
+            let year = dialect.matches(&text, "^[0-9]{1,9}$");
+            columns.push(format!("CASE WHEN {year} THEN CAST({text} AS INTEGER) END AS year"));
+        }
+    }
     for slot in &cells.numbers {
         let name = if is_filled(*slot) { cells.aux_name(*slot, Aux::Read) } else { dialect.name_of(cells.name(*slot)) };
-        columns.push(format!("{} AS {name}", dialect.element("r.n", slot.0 as usize + 1)));
+        let [digits, decimals] = ["r.sound_n", "r.d"].map(|array| dialect.element(array, slot.0 as usize + 1));
+        columns.push(format!("{} AS {name}", dialect.whole(&format!("{digits} || REPEAT('0', r.scale - {decimals})"))));
     }
     for (slot, aux) in &cells.wanted {
         let element = |array: &str| dialect.element(array, slot.0 as usize + 1);
@@ -54,7 +75,7 @@ pub(super) fn view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills:
         };
         columns.push(format!("{value} AS {}", cells.aux_name(*slot, *aux)));
     }
-    script.line(&format!(", level_0 AS (\n  SELECT {}\n  FROM read_cells r{joined}\n)", columns.join(",\n    ")));
+    script.line(&format!(", level_0 AS (\n  SELECT {}\n  FROM sound r\n)", columns.join(",\n    ")));
     let deepest = fills.all.iter().filter(|fill| !fill.sums.is_empty()).map(|fill| fill.level + 1).max().unwrap_or(0);
     for level in 0..deepest {
         let mut columns = vec![format!("level_{level}.*")];
@@ -70,28 +91,13 @@ pub(super) fn view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills:
     script.line(&format!("SELECT * FROM level_{deepest};"));
 }
 
-/// The columns of metas, and where they come from.
-fn metas(script: &mut Script, cells: &Cells<'_>, columns: &mut Vec<String>) -> String {
+/// The metas that rules read.
+fn metas(cells: &Cells<'_>) -> Vec<String> {
     let dialect = cells.dialect;
-    if cells.metas.is_empty() {
-        return String::new();
-    }
     let row = dialect.name_of("row");
-    let mut picked = Vec::new();
-    for meta in &cells.metas {
-        let (Some(name), Some(own)) = (cells.meta_name(*meta), cells.form.meta.get(*meta as usize)) else { continue };
-        picked.push(format!("MAX(CASE WHEN {row} = {} THEN value END) AS {name}", dialect.text(&own.name)));
-        columns.push(format!("m.{name}"));
-        if cells.plan.year == Some(*meta) {
-            let text = format!("TRIM(m.{name})");
-            let year = dialect.matches(&text, "^[0-9]{1,9}$");
-            columns.push(format!("CASE WHEN {year} THEN CAST({text} AS INTEGER) END AS year"));
-        }
-    }
-    script.line(&format!(
-        ", metas AS (\n  SELECT report,\n    {}\n  FROM gouji_figures WHERE template = {} AND state = 'meta' GROUP BY report\n)",
-        picked.join(",\n    "),
-        dialect.text(&cells.plan.title),
-    ));
-    "\n  LEFT JOIN metas m ON m.report = r.report".to_owned()
+    let meta = |meta: &u32| {
+        let (name, own) = (cells.meta_name(*meta)?, cells.form.meta.get(*meta as usize)?);
+        Some(format!("MAX(CASE WHEN state = 'meta' AND {row} = {} THEN value END) AS {name}", dialect.text(&own.name)))
+    };
+    cells.metas.iter().filter_map(meta).collect()
 }

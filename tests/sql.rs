@@ -1,0 +1,68 @@
+//! The emitted SQL on real engines: the same violations as `gouji check` on the same reports.
+//!
+//! Runs where `$GOUJI_PYTHON` (or `python3`) has the packages `duckdb` and `pyspark`, and where PostgreSQL is installed; says so where
+//! it does not. `GOUJI_SQL_REPORTS` is the number of reports; `.ci/run` asks for 20,000.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod sqls;
+mod tools;
+
+use std::fs;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use sqls::{Case, case};
+
+fn reports() -> usize {
+    std::env::var("GOUJI_SQL_REPORTS").ok().and_then(|text| text.parse().ok()).unwrap_or(600)
+}
+
+/// The form of 2021, and one with everything that a rule can say.
+fn cases() -> &'static [Case] {
+    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
+    CASES.get_or_init(|| {
+        let mixed = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sqls/mixed.gj");
+        vec![
+            case("2021", "zfxxgk@2021", "zfxxgk@2021", "p2021", reports(), 30),
+            case("2019", "zfxxgk@2019", "zfxxgk@2019", "p2019", reports().min(500), 30),
+            case("2014", "统计表@2014", "统计表@2014", "p2014", reports().min(500), 30),
+            case("2008", "zfxxgk@2008", "zfxxgk@2008", "p2008", reports().min(500), 30),
+            case("mixed", mixed, "杂表@1", "mixed", reports().min(1_000), 12),
+        ]
+    })
+}
+
+/// Runs the scripts of all cases in one process of Python.
+fn python(engine: &str, package: &str) {
+    let Some(python) = tools::python(package) else { return };
+    let mut command = Command::new(python);
+    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sql.py")).arg(engine);
+    for case in cases() {
+        command.arg(case.script(engine)).arg(&case.prefix).arg(case.room.join(format!("{engine}.jsonl")));
+    }
+    let output = command.output().expect("python runs");
+    assert!(output.status.success(), "{engine}: {}", tail(&String::from_utf8_lossy(&output.stderr)));
+    for case in cases() {
+        let found = fs::read_to_string(case.room.join(format!("{engine}.jsonl"))).expect("what the views say");
+        case.compare(engine, &found);
+    }
+}
+
+fn tail(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines.iter().skip(lines.len().saturating_sub(40)).map(|line| line.chars().take(400).collect::<String>()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn duckdb_finds_what_check_finds() {
+    python("duckdb", "duckdb");
+}
+
+#[test]
+fn spark_finds_what_check_finds() {
+    if !Command::new("java").arg("-version").output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: there is no Java for Spark");
+        return;
+    }
+    python("spark", "pyspark");
+}
