@@ -27,7 +27,7 @@ fn cases() -> &'static [Case] {
             case("2019", "zfxxgk@2019", "zfxxgk@2019", "p2019", reports().min(500), 30),
             case("2014", "统计表@2014", "统计表@2014", "p2014", reports().min(500), 30),
             case("2008", "zfxxgk@2008", "zfxxgk@2008", "p2008", reports().min(500), 30),
-            case("mixed", mixed, "杂表@1", "mixed", reports().min(1_000), 12),
+            case("mixed", mixed, "杂表@1", "mixed", reports().min(1_000), 10),
         ]
     })
 }
@@ -65,4 +65,35 @@ fn spark_finds_what_check_finds() {
         return;
     }
     python("spark", "pyspark");
+}
+
+#[test]
+fn postgres_finds_what_check_finds() {
+    let Some(bin) = tools::postgres() else { return };
+    // Its user may not be allowed into the folders of this one.
+    let room = std::env::temp_dir().join(format!("gouji-postgres-{}", std::process::id()));
+    fs::create_dir_all(&room).expect("a folder");
+    // It is the slowest of the three: fewer reports.
+    let cases: Vec<&Case> = cases().iter().filter(|case| case.reports <= 5_000).collect();
+    let mut command = tools::as_postgres("bash");
+    command.arg(room.join("postgres.sh")).arg(&bin).arg(&room);
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/postgres.sh"), room.join("postgres.sh")).expect("copied");
+    for case in &cases {
+        let figures = room.join(format!("{}.csv", case.prefix));
+        fs::copy(&case.figures, &figures).expect("copied");
+        let script = fs::read_to_string(case.script("postgres")).expect("a script");
+        let script = script.replace(&*case.figures.to_string_lossy(), &figures.to_string_lossy());
+        let path = room.join(format!("{}.sql", case.prefix));
+        fs::write(&path, script).expect("written");
+        command.arg(path).arg(&case.prefix).arg(room.join(format!("{}.jsonl", case.prefix)));
+    }
+    let given = Command::new("chown").args(["-R", "postgres"]).arg(&room).output();
+    assert!(given.is_ok(), "{given:?}");
+    let output = command.current_dir(&room).output().expect("bash runs");
+    assert!(output.status.success(), "PostgreSQL: {}", tail(&String::from_utf8_lossy(&output.stderr)));
+    for case in &cases {
+        let found = fs::read_to_string(room.join(format!("{}.jsonl", case.prefix))).expect("what the views say");
+        case.compare("postgres", &found);
+    }
+    fs::remove_dir_all(&room).expect("removed");
 }

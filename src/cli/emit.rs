@@ -69,14 +69,15 @@ pub(super) fn run(args: &EmitArgs, shell: &Shell, out: &mut dyn Write) -> Result
         Err(unusable) => return unusable_templates(unusable, Format::Text, &sources, shell, out),
     };
     let (_, form, plan) = shelf.one(&args.template, &sources).map_err(Stop::Because)?;
-    let EmitWhat::Sql = args.what;
     let options = sql::Options {
         dialect: args.dialect.into(),
         lang: shell.lang,
         prefix: args.prefix.clone(),
         figures: args.figures.clone(),
     };
-    let emitted = sql::emit(form, plan, &options).map_err(Stop::Because)?;
+    let emitted = match args.what {
+        EmitWhat::Sql => sql::emit(form, plan, &options).map_err(Stop::Because)?,
+    };
     match &args.output {
         Some(path) => atomic::write(path, emitted.text.as_bytes()).map_err(|error| {
             let path = path.to_string_lossy().into_owned();

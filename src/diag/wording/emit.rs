@@ -50,8 +50,8 @@ before has the exact text.";
         "The numbers that rules see, a line a report: what each cell counts as, times 10^scale, a whole number. scale is the most decimal places of
 the report's numbers that rules read; one is 10^scale. A blank total goes on with the sum of its parts, parts before wholes (:read is
 before that). whole: every cell has one line; fits: digits and scale are {digits} at most. Where either fails, no rule of the report is computed, and that is reported.";
-    RULES = "各处核对：共 {count} 处。op 是左右两边的关系，places 是两边在 scale 之外的小数位数。",
-        "The {count} checks. op: how the two sides are to compare; places: their decimals beyond scale.";
+    RULES = "各处核对：共 {count} 处。op 是左右两边的关系；两边都是整数，小数位数是 scale × degree + places。",
+        "The {count} checks. op: how the two sides are to compare; both are whole numbers, with scale × degree + places decimals.";
     CHECKED = "每份报告、每处核对一行。状态 compare 的比较左右两边；more、less：左边可以多出、少于右边多少。没有数的（NULL）无从核对，不算通过。",
         "A line for every check of every report. Where the state is compare, the sides are compared; more, less: how far the left side may exceed,
 or fall short of, the right. What has no number (NULL) is not assessable, and never held.";

@@ -11,12 +11,10 @@ use crate::plan::{Body, Check, Plan, Side, SlotId};
 /// One total that may be blank.
 pub(super) struct Fill {
     pub slot: SlotId,
-    /// What the parts make, the first check that gives something first.
-    pub sums: Vec<String>,
+    /// What the parts make and by which rule, the first check that gives something first.
+    pub sums: Vec<(u32, String)>,
     /// What a blank counts as; `None` where the form allows none.
     pub accepted: Option<Decimal>,
-    /// The rule that gives the value; of a line that nothing computes, none.
-    pub rule: Option<u32>,
     /// Totals below it.
     pub level: usize,
 }
@@ -51,8 +49,8 @@ pub(super) fn fills(cells: &mut Cells<'_>) -> Fills {
             left_out.insert(slot);
             continue;
         };
-        let fill = all.entry(slot).or_insert(Fill { slot, sums: Vec::new(), accepted, rule: Some(check.rule), level });
-        fill.sums.push(sum);
+        let fill = all.entry(slot).or_insert(Fill { slot, sums: Vec::new(), accepted, level });
+        fill.sums.push((check.rule, sum));
         fill.level = fill.level.max(level);
         let deepest = levels.entry(slot).or_default();
         *deepest = (*deepest).max(level);
@@ -64,7 +62,7 @@ pub(super) fn fills(cells: &mut Cells<'_>) -> Fills {
     for (slot, _, own) in cells.all() {
         let refused = matches!(own.read.blank, Some(Treatment::Error) | None);
         if own.computed && refused && !all.contains_key(&slot) {
-            all.insert(slot, Fill { slot, sums: Vec::new(), accepted: None, rule: None, level: 0 });
+            all.insert(slot, Fill { slot, sums: Vec::new(), accepted: None, level: 0 });
         }
     }
     let mut all: Vec<Fill> = all.into_values().collect();
@@ -119,6 +117,48 @@ fn sum(cells: &mut Cells<'_>, check: &Check) -> Option<(String, u128)> {
     }
     size.room().ok()?;
     Some((out, size.times.max(1)))
+}
+
+/// What the view of checks says of a blank total, a line for each rule that may give its value.
+pub(super) struct FillLine {
+    pub slot: SlotId,
+    pub rule: Option<u32>,
+    /// A blank is an error, also where no value comes out.
+    pub refused: bool,
+    /// What it counts as by itself, and what it goes on with.
+    pub left: String,
+    pub right: String,
+}
+
+pub(super) fn lines(cells: &Cells<'_>, fills: &Fills) -> Vec<FillLine> {
+    let mut lines = Vec::new();
+    for fill in &fills.all {
+        let name = cells.dialect.name_of(cells.name(fill.slot));
+        let refused = fill.accepted.is_none();
+        let (slot, read) = (fill.slot, cells.aux_name(fill.slot, Aux::Read));
+        let rule = fill.sums.first().map(|(rule, _)| *rule);
+        let name_of = |rule: &u32| cells.plan.rules.get(*rule as usize).map(|rule| &rule.name);
+        let one_name = fill.sums.iter().all(|(other, _)| rule.as_ref().and_then(name_of) == name_of(other));
+        if fill.sums.is_empty() {
+            lines.push(FillLine { slot, rule, refused, left: "NULL".to_owned(), right: name });
+        } else if one_name {
+            lines.push(FillLine { slot, rule, refused, left: read, right: name });
+        } else {
+            let gives = |sum: &String| format!("NULLIF({sum}, {read})");
+            for (at, (rule, sum)) in fill.sums.iter().enumerate() {
+                let before: Vec<String> = fill.sums.iter().take(at).map(|(_, sum)| format!("{} IS NULL", gives(sum))).collect();
+                let right = match before.as_slice() {
+                    [] => gives(sum),
+                    before => format!("CASE WHEN {} THEN {} END", before.join(" AND "), gives(sum)),
+                };
+                lines.push(FillLine { slot, rule: Some(*rule), refused: false, left: read.clone(), right });
+            }
+            if refused {
+                lines.push(FillLine { slot, rule: None, refused, left: name.clone(), right: name });
+            }
+        }
+    }
+    lines
 }
 
 /// A cell as an operand; a part of a sum that is skipped counts as 0 there.

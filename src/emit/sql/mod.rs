@@ -99,8 +99,9 @@ pub fn emit(form: &Form, plan: &Plan, options: &Options) -> Result<Emitted, Mess
     script::head(&mut script, &names, form, &options.figures, &left_out);
     long::views(&mut script, &names, &cells);
     values::view(&mut script, &names, &cells, &fills, arithmetic.room);
-    script::rules_view(&mut script, &names, &cells, &fills, &lines);
-    script::checked_view(&mut script, &names, &cells, &fills, &lines);
+    let blanks = fill::lines(&cells, &fills);
+    script::rules_view(&mut script, &names, &cells, &blanks, &lines);
+    script::checked_view(&mut script, &names, &cells, &blanks, &lines);
     script::violations_view(&mut script, &names, &cells);
     Ok(Emitted { text: script.text, left_out })
 }

@@ -252,26 +252,18 @@ impl Arithmetic {
         Num { over: format!("ABS({})", num.over), ..num }
     }
 
-    /// To the nearest multiple of a quantum, halves away from zero: `n/d` to multiples of `q` is, with `m = |q|·d`, the part of
-    /// `2|n| + m` that `2m` divides, halved.
+    /// To the nearest multiple of a quantum, halves away from zero.
     pub fn rounded(&mut self, value: &Num, quantum: &Num) -> Result<Num, Left> {
-        let gaps = value.gaps.clone().and(&quantum.gaps);
+        let mut gaps = value.gaps.clone().and(&quantum.gaps);
         let (value, quantum) = self.aligned(value, quantum)?;
         let (n, q) = (&value.over, &quantum.over);
-        let (twice, unit) = (format!("2 * ABS({n})"), format!("ABS({q})"));
-        let nearest = format!("{twice} + {unit} - ({twice} + {unit}) % NULLIF(2 * {unit}, 0)");
-        let mut gaps = gaps;
         gaps.failed.push(format!("{} = 0 AND {} IS NOT NULL", term(q), term(n)));
-        let under = value.under.as_ref().map_or("2".to_owned(), |under| format!("2 * {}", factor(under)));
-        let both = value.over_size.plus(quantum.over_size)?.by(Size { degree: 0, times: 2 })?;
-        self.made(Num {
-            over: format!("CASE WHEN {n} < 0 THEN -({nearest}) ELSE {nearest} END"),
-            under: Some(under),
-            over_size: both,
-            under_size: value.under_size.by(Size { degree: 0, times: 2 })?,
-            gaps,
-            ..value
-        })
+        let (magnitude, unit) = (format!("ABS({n})"), format!("NULLIF(ABS({q}), 0)"));
+        let below = format!("{magnitude} - {magnitude} % {unit}");
+        let nearest = format!("CASE WHEN 2 * ({magnitude} % {unit}) >= {unit} THEN {below} + {unit} ELSE {below} END");
+        let over_size = value.over_size.plus(quantum.over_size)?;
+        self.hold(over_size.by(Size { degree: 0, times: 2 })?)?;
+        self.made(Num { over: format!("CASE WHEN {n} < 0 THEN -({nearest}) ELSE {nearest} END"), over_size, gaps, ..value })
     }
 
     /// A comparison; NULL where either side is.

@@ -26,7 +26,8 @@ pub(super) struct Line {
     pub check: usize,
     /// `=`, `<=` …; empty where the state says it all.
     pub op: &'static str,
-    /// Decimal places of both sides beyond the scale of the report.
+    /// Both sides are in units of `10^-(scale · degree + places)`.
+    pub degree: i32,
     pub places: i32,
     pub state: String,
     pub left: Option<String>,
@@ -132,6 +133,7 @@ fn linear(
     Ok(Line {
         check: index,
         op: super::number::symbol(op),
+        degree: 1,
         places: i32::from(scale),
         state: cases_sql(&cases, state::COMPARE),
         left: Some(left),
@@ -248,11 +250,13 @@ fn coded(
             cases.push((any(&near), state::WITHIN));
         }
     }
-    let (left, right, places) = match numbers.split_first().filter(|_| first_is_number) {
+    let shown = match numbers.split_first().filter(|_| first_is_number) {
         Some((left, others)) => shown(arithmetic, left, others)?,
-        None => (None, None, 0),
+        None => None,
     };
-    Ok(Line { check: index, op: "", places, state: cases_sql(&cases, state::FAILED), left, right, more: None, less: None })
+    let (left, right, degree, places) =
+        shown.map_or((None, None, 0, 0), |(left, right, degree, places)| (Some(left), Some(right), degree, places));
+    Ok(Line { check: index, op: "", degree, places, state: cases_sql(&cases, state::FAILED), left, right, more: None, less: None })
 }
 
 /// Conditions under which an explicit `within` forgives.
@@ -278,18 +282,16 @@ fn within_reach(
     Ok(near)
 }
 
-type Shown = (Option<String>, Option<String>, i32);
+/// Left, right, their degree and their places.
+type Shown = (String, String, i32, i32);
 
 /// Both sides as they are shown: the left one, and the nearest of the others. A quotient is not shown: it may have no end.
-fn shown(arithmetic: &mut Arithmetic, left: &Num, others: &[Num]) -> Result<Shown, Left> {
+fn shown(arithmetic: &mut Arithmetic, left: &Num, others: &[Num]) -> Result<Option<Shown>, Left> {
     let all = || std::iter::once(left).chain(others);
-    if others.is_empty() || all().any(|number| number.under.is_some()) {
-        return Ok((None, None, 0));
-    }
-    let degree = all().map(|number| number.degree).max().unwrap_or(0).max(1);
+    let degree = all().map(|number| number.degree).max().unwrap_or(0);
     let places = all().map(|number| number.places).max().unwrap_or(0);
-    if degree != 1 || all().any(|number| number.degree < 0) {
-        return Ok((None, None, 0));
+    if others.is_empty() || all().any(|number| number.under.is_some()) || degree < 0 || places < 0 {
+        return Ok(None);
     }
     let left = arithmetic.raised(left, degree, places)?;
     let mut values = Vec::new();
@@ -307,5 +309,5 @@ fn shown(arithmetic: &mut Arithmetic, left: &Num, others: &[Num]) -> Result<Show
             format!("CASE LEAST({least}) {} END", each.join(" "))
         }
     };
-    Ok((Some(left.over), Some(right), places))
+    Ok(Some((left.over, right, degree, places)))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Dialect;
 use super::cells::{Aux, Cells};
-use super::fill::{Fill, Fills};
+use super::fill::FillLine;
 use super::long::{kinds, type_troubles};
 use super::rules::{Line, state};
 use crate::diag::wording::emit as w;
@@ -186,21 +186,22 @@ const FILLED: &str = "blank, computed";
 const BLANK: &str = "blank, unknown";
 
 /// A table of what every line of the checks is about.
-pub(super) fn rules_view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills: &Fills, lines: &[Line]) {
+pub(super) fn rules_view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills: &[FillLine], lines: &[Line]) {
     let (dialect, plan, lang) = (cells.dialect, cells.plan, script.lang);
     let mut rows = Vec::new();
-    let mut row = |no: usize, code: &str, severity: &str, rule: &str, at: &[String; 3], op: &str, places: i32, says: &str, basis: &str| {
+    let mut row = |no: usize, code: &str, severity: &str, rule: &str, at: &[String; 3], op: &str, units: (i32, i32), says: &str, basis: &str| {
+        let (degree, places) = units;
         let place = at.iter().map(|part| dialect.text(part)).collect::<Vec<_>>().join(", ");
         let [code, severity, rule, op, says, basis] = [code, severity, rule, op, says, basis].map(|text| dialect.text(text));
-        rows.push(format!("  ({no}, {code}, {severity}, {rule}, {place}, {op}, {places}, {says}, {basis})"));
+        rows.push(format!("  ({no}, {code}, {severity}, {rule}, {place}, {op}, {degree}, {places}, {says}, {basis})"));
     };
-    row(WHOLE, Code::G0506.name, "error", "", &at(plan, None), "", 0, "", "");
-    for (index, fill) in fills.all.iter().enumerate() {
+    row(WHOLE, Code::G0506.name, "error", "", &at(plan, None), "", (0, 0), "", "");
+    for (index, fill) in fills.iter().enumerate() {
         let rule = fill.rule.and_then(|rule| plan.rules.get(rule as usize));
         let (name, basis) = (rule.map_or("", |rule| &rule.name), rule.and_then(|rule| rule.basis.as_deref()).unwrap_or_default());
         let says = w::BLANK_TOTAL.plain().render(lang);
-        let op = if fill.accepted.is_none() { "refused" } else { "" };
-        row(index + 1, Code::G0403.name, "error", name, &at(plan, Some(fill.slot)), op, 0, &says, basis);
+        let op = if fill.refused { "refused" } else { "" };
+        row(index + 1, Code::G0403.name, "error", name, &at(plan, Some(fill.slot)), op, (1, 0), &says, basis);
     }
     for (index, line) in lines.iter().enumerate() {
         let Some((check, rule)) = plan.checks.get(line.check).and_then(|check| Some((check, plan.rules.get(check.rule as usize)?))) else {
@@ -208,14 +209,14 @@ pub(super) fn rules_view(script: &mut Script, names: &Names, cells: &Cells<'_>, 
         };
         let place = at(plan, plan.operands(check).first().copied());
         let (says, basis) = (says(rule, lang), rule.basis.as_deref().unwrap_or_default());
-        let no = fills.all.len() + index + 1;
-        row(no, code(rule.origin).name, severity(rule), &rule.name, &place, line.op, line.places, &says, basis);
+        let no = fills.len() + index + 1;
+        row(no, code(rule.origin).name, severity(rule), &rule.name, &place, line.op, (line.degree, line.places), &says, basis);
     }
     script.heading(&w::RULES.with("count", lines.len()));
     script.line(&dialect.view(&names.rules));
     let [table, row, column] = ["table", "row", "column"].map(|name| dialect.name_of(name));
     script.line(&format!(
-        "SELECT * FROM (VALUES\n{}\n) AS r(no, code, severity, rule, {table}, {row}, {column}, op, places, says, basis);",
+        "SELECT * FROM (VALUES\n{}\n) AS r(no, code, severity, rule, {table}, {row}, {column}, op, degree, places, says, basis);",
         rows.join(",\n")
     ));
 }
@@ -224,7 +225,7 @@ pub(super) fn rules_view(script: &mut Script, names: &Names, cells: &Cells<'_>, 
 const MOST_LINES: usize = 400;
 
 /// A line for every check of every report.
-pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills: &Fills, lines: &[Line]) {
+pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills: &[FillLine], lines: &[Line]) {
     let (dialect, plan) = (cells.dialect, cells.plan);
     script.heading(&w::CHECKED.plain());
     let whole_type = dialect.whole_type();
@@ -234,7 +235,7 @@ pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>
     let null = || "NULL".to_owned();
     let whole = format!("CASE WHEN NOT whole THEN '{DUPLICATE}' WHEN NOT fits THEN '{RANGE}' ELSE '{}' END", state::HELD);
     all.push((None, [WHOLE.to_string(), whole, null(), null(), null(), null()]));
-    for (index, fill) in fills.all.iter().enumerate() {
+    for (index, fill) in fills.iter().enumerate() {
         let comment = (index == 0).then(|| w::BLANK_TOTALS.plain().render(script.lang));
         all.push((comment, fill_line(cells, index + 1, fill)));
     }
@@ -244,7 +245,7 @@ pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>
         let comment = (rule != last).then(|| rule.and_then(|rule| plan.rules.get(rule as usize))).flatten().map(|rule| about(rule, script.lang));
         last = rule;
         let text = |value: &Option<String>| value.clone().unwrap_or_else(null);
-        let no = (fills.all.len() + index + 1).to_string();
+        let no = (fills.len() + index + 1).to_string();
         all.push((comment, [no, line.state.clone(), text(&line.left), text(&line.right), text(&line.more), text(&line.less)]));
     }
     let mut parts = Vec::new();
@@ -301,7 +302,7 @@ pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>
       OR (r.op = '<>' AND s.more = 0) OR s.more IS NULL THEN '{failed}'
     ELSE '{within}'
   END AS state,
-  CASE WHEN s.state = 'blank' THEN NULL ELSE s.left_side END AS left_side, s.right_side, s.scale + r.places AS places,
+  CASE WHEN s.state = 'blank' THEN NULL ELSE s.left_side END AS left_side, s.right_side, CAST(s.scale * r.degree + r.places AS INTEGER) AS places,
   r.code, r.severity, r.rule, r.{table}, r.{row}, r.{column}, r.says, r.basis
 FROM sides s JOIN {rules} r ON r.no = s.no;",
         unknown = state::UNKNOWN,
@@ -337,12 +338,10 @@ fn about(rule: &Rule, lang: Lang) -> String {
 }
 
 /// A total that may be blank: what it counts as by itself, and what it goes on with.
-fn fill_line(cells: &Cells<'_>, no: usize, fill: &Fill) -> [String; 6] {
+fn fill_line(cells: &Cells<'_>, no: usize, fill: &FillLine) -> [String; 6] {
     let blank = cells.aux_name(fill.slot, Aux::Blank);
     let case = format!("CASE WHEN {blank} THEN 'blank' ELSE '{}' END", state::NOT_APPLICABLE);
-    let name = cells.dialect.name_of(cells.name(fill.slot));
-    let read = if fill.sums.is_empty() { "NULL".to_owned() } else { cells.aux_name(fill.slot, Aux::Read) };
-    [no.to_string(), case, read, name, "NULL".to_owned(), "NULL".to_owned()]
+    [no.to_string(), case, fill.left.clone(), fill.right.clone(), "NULL".to_owned(), "NULL".to_owned()]
 }
 
 /// Every violation of every report.
@@ -416,7 +415,7 @@ pub(super) fn violations_view(script: &mut Script, names: &Names, cells: &Cells<
         "
 SELECT report,
   CASE state WHEN '{not_computed}' THEN '{computed}' WHEN '{RANGE}' THEN '{computed}' ELSE code END AS code, severity,
-  NULLIF(rule, '') AS rule, NULLIF({table}, '') AS {table}, NULLIF({row}, '') AS {row}, NULLIF({column}, '') AS {column},
+  CASE WHEN state <> '{BLANK}' THEN NULLIF(rule, '') END AS rule, NULLIF({table}, '') AS {table}, NULLIF({row}, '') AS {row}, NULLIF({column}, '') AS {column},
   {left} AS left_side,
   {right} AS right_side,
   {apart} AS difference,

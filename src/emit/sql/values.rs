@@ -81,7 +81,7 @@ pub(super) fn view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills:
         let mut columns = vec![format!("level_{level}.*")];
         for fill in fills.all.iter().filter(|fill| fill.level == level && !fill.sums.is_empty()) {
             let (read, blank) = (cells.aux_name(fill.slot, Aux::Read), cells.aux_name(fill.slot, Aux::Blank));
-            let sums: Vec<String> = fill.sums.iter().map(|sum| format!("NULLIF({sum}, {read})")).collect();
+            let sums: Vec<String> = fill.sums.iter().map(|(_, sum)| format!("NULLIF({sum}, {read})")).collect();
             let name = dialect.name_of(cells.name(fill.slot));
             columns.push(format!("CASE WHEN {blank} THEN COALESCE({}, {read}) ELSE {read} END AS {name}", sums.join(", ")));
         }
