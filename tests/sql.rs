@@ -50,7 +50,12 @@ fn python(engine: &str, package: &str) {
 
 fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    lines.iter().skip(lines.len().saturating_sub(40)).map(|line| line.chars().take(400).collect::<String>()).collect::<Vec<_>>().join("\n")
+    lines
+        .iter()
+        .skip(lines.len().saturating_sub(40))
+        .map(|line| line.chars().take(400).collect::<String>())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -96,4 +101,23 @@ fn postgres_finds_what_check_finds() {
         case.compare("postgres", &found);
     }
     fs::remove_dir_all(&room).expect("removed");
+}
+
+/// The comments of the checks with the first line below each: a rule and how it is written.
+#[test]
+fn the_rules_of_2021_can_be_read() {
+    let output = sqls::gouji().args(["emit", "sql", "zfxxgk@2021", "--dialect", "duckdb"]).output().expect("gouji runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let head: Vec<&str> = text.lines().take_while(|line| !line.starts_with("CREATE")).collect();
+    let mut rules = Vec::new();
+    let mut above = false;
+    for line in text.lines().filter(|line| line.starts_with("    ")) {
+        let comment = line.trim_start().starts_with("-- ");
+        if comment || above {
+            rules.push(line.trim());
+        }
+        above = comment;
+    }
+    insta::assert_snapshot!("rules_of_2021", format!("{}\n\n{}", head.join("\n"), rules.join("\n")));
+    insta::assert_snapshot!("left_out_of_2021", String::from_utf8(output.stderr).expect("UTF-8"));
 }

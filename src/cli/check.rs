@@ -40,7 +40,8 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
         return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
     }
-    let options = Options { locate: !args.no_locate, figures: args.figures.is_some(), ..options(&args.read, &shelf, args.prior.is_some()) };
+    let options =
+        Options { locate: !args.no_locate, figures: args.figures.is_some(), ..options(&args.read, &shelf, args.prior.is_some()) };
     let mut figures = args.figures.as_deref().map(Figures::create).transpose()?;
     let bar = progress(inputs.len(), shell);
     let mut outcomes = Vec::new();
@@ -83,7 +84,9 @@ impl Figures {
     /// Writes the figures of these reports and lets them go.
     fn take(&mut self, outcomes: &mut [report::Outcome]) -> Result<(), Stop> {
         let each = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.figures));
-        each.into_iter().try_for_each(|text| self.file.write_all(text.as_bytes())).map_err(|error| cannot_write(&self.path, &error))
+        each.into_iter()
+            .try_for_each(|text| self.file.write_all(text.as_bytes()))
+            .map_err(|error| cannot_write(&self.path, &error))
     }
 
     fn finish(mut self) -> Result<(), Stop> {

@@ -2,3 +2,6 @@
 
 pub mod figures;
 pub mod sql;
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ if engine == "duckdb":
 
     connection = duckdb.connect()
 
-    def prepare(text):
+    def prepare(text, prefix):
         connection.execute(text)
         connection.execute("DELETE FROM gouji_figures")
         connection.execute(loading(text))
@@ -48,12 +48,14 @@ else:
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
 
-    def prepare(text):
+    def prepare(text, prefix):
         session.sql(loading(text).rstrip(";"))
         for statement in text.split(";\n"):
             lines = [line for line in statement.splitlines() if not line.startswith("--") and line.strip()]
             if lines:
                 session.sql("\n".join(lines).rstrip(";"))
+        # The views are looked at more than once.
+        session.sql(f"CACHE LAZY TABLE `{prefix}_values`")
 
     def run(query):
         return [tuple(row) for row in session.sql(query.format(q="`")).collect()]
@@ -62,7 +64,7 @@ else:
 names = "report code severity rule table row column left right difference says".split()
 columns = "report, code, severity, rule, {q}table{q}, {q}row{q}, {q}column{q}, left_side, right_side, difference, says"
 for script, prefix, out in cases:
-    prepare(open(script, encoding="utf-8").read())
+    prepare(open(script, encoding="utf-8").read(), prefix)
     violations = run("SELECT " + columns + " FROM {q}" + prefix + "_violations{q}")
     checked = "SELECT report, state, COUNT(*) FROM {q}" + prefix + "_checked{q} WHERE code NOT IN ('G0403', 'G0506')"
     states = run(checked + " GROUP BY report, state")

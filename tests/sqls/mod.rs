@@ -48,8 +48,7 @@ fn spoil(plan: &Plan, bound: &mut Bound, random: &mut Random, largest: usize) {
     const SHARE: usize = 20;
     let numeric: Vec<usize> = (0..plan.slots.list.len()).filter(|at| plan.slots.list[*at].ty.kind.is_numeric()).collect();
     let pick = |bound: &Bound, random: &mut Random| {
-        let there: Vec<usize> =
-            numeric.iter().copied().filter(|at| bound.figures.cells[*at].state == State::Figure).collect();
+        let there: Vec<usize> = numeric.iter().copied().filter(|at| bound.figures.cells[*at].state == State::Figure).collect();
         there[random.below(there.len())]
     };
     let set = |bound: &mut Bound, at: usize, value: Decimal| {
@@ -195,7 +194,8 @@ pub fn case(name: &str, template: &str, title: &str, prefix: &str, reports: usiz
         let (figures, found) = (path.with_extension("csv"), fs::File::create(path.with_extension("jsonl")).expect("a file"));
         let mut command = gouji();
         command.args(["check", "--template", template, "--format", "jsonl", "--no-locate", "-q", "--figures"]);
-        running.push(command.arg(figures).arg(path).stdout(found).stderr(std::process::Stdio::null()).spawn().expect("gouji runs"));
+        running
+            .push(command.arg(figures).arg(path).stdout(found).stderr(std::process::Stdio::null()).spawn().expect("gouji runs"));
     }
     for mut process in running {
         let status = process.wait().expect("it ends");
@@ -300,7 +300,8 @@ impl Case {
             }
             let name = text(&row, "report");
             if let Some(count) = row.get("count") {
-                *states.entry((name.to_owned(), text(&row, "state").to_owned())).or_insert(0) += count.as_i64().expect("a number");
+                *states.entry((name.to_owned(), text(&row, "state").to_owned())).or_insert(0) +=
+                    count.as_i64().expect("a number");
                 continue;
             }
             let place = [text(&row, "table"), text(&row, "row"), text(&row, "column")];
@@ -330,7 +331,8 @@ impl Case {
         same(engine, "violations", &self.violations, &violations);
         same(engine, "numbers of checks", &self.states.iter().collect(), &states.iter().collect());
         // `gouji check` names a row or a column where all its cells are absent; the view names every cell.
-        let covers = |wide: &[String; 4], cell: &[String; 4]| wide.iter().zip(cell).all(|(wide, cell)| wide.is_empty() || wide == cell);
+        let covers =
+            |wide: &[String; 4], cell: &[String; 4]| wide.iter().zip(cell).all(|(wide, cell)| wide.is_empty() || wide == cell);
         let mut by_report: BTreeMap<&str, Vec<&[String; 4]>> = BTreeMap::new();
         self.absent.iter().for_each(|one| by_report.entry(&one[0]).or_default().push(one));
         let mut used = BTreeSet::new();
@@ -355,7 +357,8 @@ fn identity(report: &str, code: &str, severity: &str, rule: &str, place: [&str; 
 }
 
 fn same<T: Ord + std::fmt::Debug>(engine: &str, what: &str, ours: &BTreeSet<T>, theirs: &BTreeSet<T>) {
-    let only = |one: &BTreeSet<T>, other: &BTreeSet<T>| one.difference(other).take(8).map(|one| format!("{one:?}")).collect::<Vec<_>>();
+    let only =
+        |one: &BTreeSet<T>, other: &BTreeSet<T>| one.difference(other).take(8).map(|one| format!("{one:?}")).collect::<Vec<_>>();
     let (ours_only, theirs_only) = (only(ours, theirs), only(theirs, ours));
     assert!(
         ours_only.is_empty() && theirs_only.is_empty(),

@@ -16,7 +16,8 @@ pub fn python(package: &str) -> Option<String> {
 /// The folder of PostgreSQL's programs; says so when there is none.
 #[allow(dead_code)]
 pub fn postgres() -> Option<std::path::PathBuf> {
-    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
+    let installed =
+        std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
     let on_path = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
     let found = installed.chain(on_path).find(|bin| bin.join("initdb").exists() && bin.join("psql").exists());
     if found.is_none() {

@@ -79,7 +79,7 @@ or fall short of, the right. What has no number (NULL) is not assessable, and ne
     ABSENT = "没有找到", "is not there";
     BLANK = "空着", "is blank";
     UNREADABLE = "读不出数字", "cannot be read";
-    APPROXIMATE = "是约数，用到它的规则无从核对", "is approximate: rules that use it are not assessable";
+    UNASSESSED = "是约数，或者模板说它计为未知：用到它的规则无从核对", "is approximate, or counts as unknown: rules that use it are not assessable";
     UNKNOWN_CELL = "模板里没有这一格", "the form has no such cell";
     SHARED_PLACE = "有两格都叫“{place}”，写成 SQL 分不清；请给其中一张表改名",
         "two cells are called \"{place}\" and cannot be told apart in SQL; rename one of their tables";

@@ -122,12 +122,9 @@ impl<'a> Cells<'a> {
 
 pub(super) fn is_word(kind: &ValueKind) -> bool {
     match kind {
-        ValueKind::Natural
-        | ValueKind::Integer
-        | ValueKind::Decimal
-        | ValueKind::Percent
-        | ValueKind::Bool
-        | ValueKind::Year => false,
+        ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal | ValueKind::Percent | ValueKind::Bool | ValueKind::Year => {
+            false
+        }
         ValueKind::Text | ValueKind::Date | ValueKind::Enum(_) | ValueKind::Code | ValueKind::Unit => true,
     }
 }

@@ -31,10 +31,14 @@ pub(super) struct Word {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum From {
-    Literal { is_number: bool },
+    Literal {
+        is_number: bool,
+    },
     Meta,
     /// `counts`: an empty one may count as a number.
-    Cell { counts: bool },
+    Cell {
+        counts: bool,
+    },
 }
 
 /// Translates code over the columns of the view of values.
@@ -65,7 +69,9 @@ impl Translator<'_, '_> {
             let item = self.step(op, &mut stack)?;
             let length = match &item {
                 Item::Number(num) => num.over.len(),
-                Item::Truth(truth) => truth.sql.len() + truth.gaps.skipped.iter().chain(&truth.gaps.failed).map(String::len).sum::<usize>(),
+                Item::Truth(truth) => {
+                    truth.sql.len() + truth.gaps.skipped.iter().chain(&truth.gaps.failed).map(String::len).sum::<usize>()
+                }
                 Item::Word(word) => word.sql.len(),
             };
             if length > 60_000 {
@@ -189,7 +195,8 @@ impl Translator<'_, '_> {
                 Ok(Truth { sql: self.arithmetic.compared(op, left, right)?, gaps })
             }
             (Item::Word(left), Item::Word(right)) => {
-                let number = |word: &Word| matches!(word.from, From::Literal { is_number: true } | From::Cell { .. } | From::Meta);
+                let number =
+                    |word: &Word| matches!(word.from, From::Literal { is_number: true } | From::Cell { .. } | From::Meta);
                 let counts = |word: &Word| matches!(word.from, From::Cell { counts: true });
                 // An empty cell that counts as 0 is no word: only against a word that is no number is the answer plain.
                 if (counts(left) && number(right)) || (counts(right) && number(left)) {
@@ -254,7 +261,10 @@ impl Translator<'_, '_> {
                 let (one, other) = self.arithmetic.aligned(&then, &otherwise)?;
                 let same = format!("{} = {}", one.over, other.over);
                 let gaps = gaps(&then.gaps, &otherwise.gaps, &same);
-                let over = format!("CASE WHEN {c} THEN {} WHEN NOT ({c}) THEN {} WHEN {same} THEN {} END", one.over, other.over, one.over);
+                let over = format!(
+                    "CASE WHEN {c} THEN {} WHEN NOT ({c}) THEN {} WHEN {same} THEN {} END",
+                    one.over, other.over, one.over
+                );
                 let over_size = one.over_size.plus(other.over_size)?;
                 Ok(Item::Number(Num { over, over_size, gaps, ..one }))
             }
@@ -365,7 +375,8 @@ impl Translator<'_, '_> {
     fn all_aligned(&mut self, numbers: &[Num]) -> Result<Vec<Num>, Left> {
         let degree = numbers.iter().map(|number| number.degree).max().unwrap_or(0);
         let places = numbers.iter().map(|number| number.places).max().unwrap_or(0);
-        let same = numbers.iter().map(|number| &number.under).all(|under| numbers.first().is_some_and(|first| first.under == *under));
+        let same =
+            numbers.iter().map(|number| &number.under).all(|under| numbers.first().is_some_and(|first| first.under == *under));
         if !same {
             return Err(Left::NoCounterpart);
         }

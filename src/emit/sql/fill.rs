@@ -42,7 +42,8 @@ pub(super) fn fills(cells: &mut Cells<'_>) -> Fills {
         let Some(slot) = result_of(plan, check) else { continue };
         let Some(accepted) = accepted_of(slot) else { continue };
         let parts = plan.terms_of(check).iter().skip(1).map(|term| term.slot);
-        let below = parts.filter(|part| results.contains(part)).map(|part| levels.get(&part).copied()).collect::<Option<Vec<_>>>();
+        let below =
+            parts.filter(|part| results.contains(part)).map(|part| levels.get(&part).copied()).collect::<Option<Vec<_>>>();
         // A part that comes later is one of a circle, which the compiler refuses.
         let written = below.and_then(|below| Some((below.into_iter().max().map_or(0, |level| level + 1), sum(cells, check)?)));
         let Some((level, (sum, size))) = written else {

@@ -73,13 +73,7 @@ fn wide_places(slot: &Slot) -> u8 {
     }
 }
 
-fn cells_view(
-    script: &mut Script,
-    names: &Names,
-    cells: &Cells<'_>,
-    kinds: &[&CellType],
-    policies: &[&ReadPolicy],
-) {
+fn cells_view(script: &mut Script, names: &Names, cells: &Cells<'_>, kinds: &[&CellType], policies: &[&ReadPolicy]) {
     let dialect = cells.dialect;
     script.heading(&w::CELLS.with("count", cells.plan.slots.list.len()));
     script.line(&dialect.view(&names.cells));
@@ -98,9 +92,7 @@ fn cells_view(
     }
     script.line(&rows.join(",\n"));
     let [table, row, column] = ["table", "row", "column"].map(|name| dialect.name_of(name));
-    script.line(&format!(
-        ") AS c(no, {table}, {row}, {column}, kind, words, places, used, computed, blank, absent, policy);"
-    ));
+    script.line(&format!(") AS c(no, {table}, {row}, {column}, kind, words, places, used, computed, blank, absent, policy);"));
 }
 
 /// What the form's tokens count as; whether there are any.

@@ -15,6 +15,8 @@ mod rules;
 mod script;
 mod values;
 
+#[cfg(test)]
+mod tests;
 
 pub use dialect::Dialect;
 
@@ -125,7 +127,8 @@ fn beyond(plan: &Plan) -> Vec<Message> {
             out.push(wording.with("rules", rules));
         }
     }
-    let suspended: Vec<String> = plan.rules.iter().filter(|rule| rule.suspended.is_some()).map(|rule| rule.name.clone()).collect();
+    let suspended: Vec<String> =
+        plan.rules.iter().filter(|rule| rule.suspended.is_some()).map(|rule| rule.name.clone()).collect();
     if !suspended.is_empty() {
         out.push(w::LEFT_SUSPENDED.with("rules", suspended));
     }

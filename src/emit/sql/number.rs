@@ -286,9 +286,8 @@ pub(super) fn symbol(op: CompareOp) -> &'static str {
 
 /// Whether a text is one name, one call or one number, and needs no parentheses.
 fn is_atom(text: &str) -> bool {
-    let quoted = |quote: char| {
-        text.len() > 1 && text.starts_with(quote) && text.ends_with(quote) && text.matches(quote).count() == 2
-    };
+    let quoted =
+        |quote: char| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote) && text.matches(quote).count() == 2;
     let plain = text.chars().all(|c| c.is_alphanumeric() || c == '_');
     let call = ["CAST(", "ABS("].iter().any(|call| text.starts_with(call)) && closes_at_end(text);
     plain || quoted('"') || quoted('`') || call

@@ -204,7 +204,9 @@ fn tolerance(
     let (more, less) = match op {
         CompareOp::Equal | CompareOp::LessEqual | CompareOp::GreaterEqual => (end(open(&negative)), end(open(&positive))),
         CompareOp::Less | CompareOp::Greater => (strict(), strict()),
-        CompareOp::NotEqual => (format!("{} * one", super::number::factor(&reach)), format!("{} * one", super::number::factor(&reach))),
+        CompareOp::NotEqual => {
+            (format!("{} * one", super::number::factor(&reach)), format!("{} * one", super::number::factor(&reach)))
+        }
     };
     Ok((Some(more), Some(less), size))
 }
@@ -256,7 +258,17 @@ fn coded(
     };
     let (left, right, degree, places) =
         shown.map_or((None, None, 0, 0), |(left, right, degree, places)| (Some(left), Some(right), degree, places));
-    Ok(Line { check: index, op: "", degree, places, state: cases_sql(&cases, state::FAILED), left, right, more: None, less: None })
+    Ok(Line {
+        check: index,
+        op: "",
+        degree,
+        places,
+        state: cases_sql(&cases, state::FAILED),
+        left,
+        right,
+        more: None,
+        less: None,
+    })
 }
 
 /// Conditions under which an explicit `within` forgives.

@@ -74,16 +74,7 @@ impl Names {
 
     /// Those that others are made of come last.
     fn all(&self) -> [&String; 8] {
-        [
-            &self.violations,
-            &self.checked,
-            &self.values,
-            &self.wide,
-            &self.long,
-            &self.rules,
-            &self.tokens,
-            &self.cells,
-        ]
+        [&self.violations, &self.checked, &self.values, &self.wide, &self.long, &self.rules, &self.tokens, &self.cells]
     }
 }
 
@@ -124,15 +115,27 @@ pub(super) fn head(script: &mut Script, names: &Names, form: &Form, figures: &st
         Dialect::DuckDb => {
             script.line(&format!("CREATE TABLE IF NOT EXISTS gouji_figures ({columns});"));
             let path = dialect.text(figures);
-            script.comment(&w::LOAD.with("sql", format!("INSERT INTO gouji_figures SELECT * FROM read_csv({path}, header = true, all_varchar = true);")));
+            script.comment(&w::LOAD.with(
+                "sql",
+                format!("INSERT INTO gouji_figures SELECT * FROM read_csv({path}, header = true, all_varchar = true);"),
+            ));
             script.comment(&w::LOAD_PARQUET.with("sql", "INSERT INTO gouji_figures SELECT * FROM 'figures.parquet';"));
         }
         Dialect::Spark => {
-            let schema = format!("report STRING, template STRING, {table} STRING, {row} STRING, {column} STRING, state STRING, value STRING");
+            let schema = format!(
+                "report STRING, template STRING, {table} STRING, {row} STRING, {column} STRING, state STRING, value STRING"
+            );
             let path = dialect.text(figures);
-            let load = format!("CREATE OR REPLACE TEMPORARY VIEW gouji_figures ({schema}) USING csv OPTIONS (path {path}, header 'true', escape '\"');");
+            let load = format!(
+                "CREATE OR REPLACE TEMPORARY VIEW gouji_figures ({schema}) USING csv OPTIONS (path {path}, header 'true', escape '\"');"
+            );
             script.comment(&w::LOAD.with("sql", load));
-            script.comment(&w::LOAD_PARQUET.with("sql", "CREATE OR REPLACE TEMPORARY VIEW gouji_figures USING parquet OPTIONS (path 'figures.parquet');"));
+            script.comment(
+                &w::LOAD_PARQUET.with(
+                    "sql",
+                    "CREATE OR REPLACE TEMPORARY VIEW gouji_figures USING parquet OPTIONS (path 'figures.parquet');",
+                ),
+            );
             script.line("SET spark.sql.ansi.enabled = true;");
         }
         Dialect::Postgres => {
@@ -189,7 +192,15 @@ const BLANK: &str = "blank, unknown";
 pub(super) fn rules_view(script: &mut Script, names: &Names, cells: &Cells<'_>, fills: &[FillLine], lines: &[Line]) {
     let (dialect, plan, lang) = (cells.dialect, cells.plan, script.lang);
     let mut rows = Vec::new();
-    let mut row = |no: usize, code: &str, severity: &str, rule: &str, at: &[String; 3], op: &str, units: (i32, i32), says: &str, basis: &str| {
+    let mut row = |no: usize,
+                   code: &str,
+                   severity: &str,
+                   rule: &str,
+                   at: &[String; 3],
+                   op: &str,
+                   units: (i32, i32),
+                   says: &str,
+                   basis: &str| {
         let (degree, places) = units;
         let place = at.iter().map(|part| dialect.text(part)).collect::<Vec<_>>().join(", ");
         let [code, severity, rule, op, says, basis] = [code, severity, rule, op, says, basis].map(|text| dialect.text(text));
@@ -204,7 +215,9 @@ pub(super) fn rules_view(script: &mut Script, names: &Names, cells: &Cells<'_>, 
         row(index + 1, Code::G0403.name, "error", name, &at(plan, Some(fill.slot)), op, (1, 0), &says, basis);
     }
     for (index, line) in lines.iter().enumerate() {
-        let Some((check, rule)) = plan.checks.get(line.check).and_then(|check| Some((check, plan.rules.get(check.rule as usize)?))) else {
+        let Some((check, rule)) =
+            plan.checks.get(line.check).and_then(|check| Some((check, plan.rules.get(check.rule as usize)?)))
+        else {
             continue;
         };
         let place = at(plan, plan.operands(check).first().copied());
@@ -242,7 +255,10 @@ pub(super) fn checked_view(script: &mut Script, names: &Names, cells: &Cells<'_>
     let mut last = None;
     for (index, line) in lines.iter().enumerate() {
         let rule = plan.checks.get(line.check).map(|check| check.rule);
-        let comment = (rule != last).then(|| rule.and_then(|rule| plan.rules.get(rule as usize))).flatten().map(|rule| about(rule, script.lang));
+        let comment = (rule != last)
+            .then(|| rule.and_then(|rule| plan.rules.get(rule as usize)))
+            .flatten()
+            .map(|rule| about(rule, script.lang));
         last = rule;
         let text = |value: &Option<String>| value.clone().unwrap_or_else(null);
         let no = (fills.len() + index + 1).to_string();
@@ -330,7 +346,8 @@ fn about(rule: &Rule, lang: Lang) -> String {
         Origin::Total => w::NAME_TOTAL.plain().render(lang),
         Origin::Including => w::NAME_INCLUDING.plain().render(lang),
     };
-    let head = w::RULE.with("name", name).with("severity", severity).with("says", says(rule, lang)).render(lang);
+    let says = if rule.text.is_none() && rule.origin == Origin::Written { String::new() } else { says(rule, lang) };
+    let head = w::RULE.with("name", name).with("severity", severity).with("says", says).render(lang);
     match &rule.basis {
         Some(basis) => format!("{head}\n{}", w::BASIS.with("basis", basis.as_str()).render(lang)),
         None => head,
@@ -385,6 +402,7 @@ pub(super) fn violations_view(script: &mut Script, names: &Names, cells: &Cells<
   SELECT report, value, {table}, {row}, {column}, wrong,
     CASE
       WHEN no IS NULL THEN CASE WHEN state <> 'meta' THEN '{unknown_cell}' END
+      WHEN state IN ('absent', 'blank', 'not-applicable') AND counts = 'unknown' THEN CASE WHEN used THEN '{unassessed}' END
       WHEN state = 'absent' THEN CASE WHEN counts = 'error' THEN '{absent}' END
       WHEN state = 'blank' THEN CASE WHEN counts = 'error' AND NOT computed THEN '{blank}' END
       WHEN state = 'not-applicable' THEN CASE WHEN counts = 'error' THEN '{unreadable}' END
@@ -426,7 +444,7 @@ UNION ALL
 SELECT report, code, CASE WHEN code IN ('{unassessed}', '{unknown_cell}') THEN 'warning' ELSE 'error' END, {null},
   NULLIF({table}, ''), NULLIF({row}, ''), NULLIF({column}, ''), NULLIF(value, ''), {null}, {null},
   CASE code WHEN '{absent}' THEN {says_absent} WHEN '{blank}' THEN {says_blank} WHEN '{unreadable}' THEN {says_unreadable}
-    WHEN '{ty}' THEN wrong WHEN '{unknown_cell}' THEN {says_unknown} ELSE {says_approximate} END, {null}
+    WHEN '{ty}' THEN wrong WHEN '{unknown_cell}' THEN {says_unknown} ELSE {says_unassessed} END, {null}
 FROM cells WHERE code IS NOT NULL;",
         not_computed = state::NOT_COMPUTED,
         computed = Code::G0407.name,
@@ -444,7 +462,7 @@ FROM cells WHERE code IS NOT NULL;",
         says_absent = text(w::ABSENT.plain()),
         says_blank = text(w::BLANK.plain()),
         says_unreadable = text(w::UNREADABLE.plain()),
-        says_approximate = text(w::APPROXIMATE.plain()),
+        says_unassessed = text(w::UNASSESSED.plain()),
         unknown_cell = Code::G0513.name,
         says_unknown = text(w::UNKNOWN_CELL.plain()),
     );
