@@ -50,7 +50,7 @@ impl Size {
     pub fn room(self) -> Result<u32, Left> {
         let digits = self.times.checked_ilog10().map_or(1, |log| log + 1);
         let left = DIGITS.checked_sub(digits).ok_or(Left::TooLarge)?;
-        let room = if self.degree == 0 { DIGITS } else { left / self.degree };
+        let room = left.checked_div(self.degree).unwrap_or(DIGITS);
         if room < FEWEST_DIGITS { Err(Left::TooLarge) } else { Ok(room) }
     }
 }
