@@ -45,6 +45,7 @@ pub enum Command {
     Doc(super::doc::DocArgs),
     New(super::new::NewArgs),
     Test(super::test::TestArgs),
+    ExplainFailure(super::explain_failure::ExplainFailureArgs),
 }
 
 #[derive(Debug, Args)]
@@ -57,6 +58,10 @@ pub struct CheckArgs {
     pub prior: Option<PathBuf>,
     #[arg(long)]
     pub no_locate: bool,
+    #[arg(long, value_name = "FILE")]
+    pub explanations: Option<PathBuf>,
+    #[command(flatten)]
+    pub policy: super::explanations::PolicyArgs,
     #[arg(long)]
     pub watch: bool,
     #[command(flatten)]

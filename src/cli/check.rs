@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, Deny, ReadArgs};
+use super::explanations::Explaining;
 use super::inputs::{Input, expand};
 use super::shelf::{Shelf, Unusable};
 use super::shell::{Exit, Shell, Stop};
@@ -22,8 +23,9 @@ const MANY: usize = 8;
 pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let reports = args.reports.iter().filter(|report| *report != "-").map(PathBuf::from);
     let template = args.read.template.iter().filter(|name| name.to_ascii_lowercase().ends_with(".gj")).map(PathBuf::from);
+    let beside = args.explanations.iter().chain(&args.policy.policy).cloned();
     let paths: Vec<PathBuf> =
-        reports.chain(template).chain(args.read.templates.iter().cloned()).chain(args.prior.clone()).collect();
+        reports.chain(template).chain(args.read.templates.iter().cloned()).chain(args.prior.clone()).chain(beside).collect();
     watch(args.watch, &paths, shell, out, |out| once(args, shell, out))
 }
 
@@ -38,13 +40,25 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
         return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
     }
-    let options = Options { locate: !args.no_locate, ..options(&args.read, &shelf, args.prior.is_some()) };
+    let policy = match args.policy.open(&shelf, &mut sources) {
+        Ok(policy) => policy,
+        Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
+    };
+    let mut explaining = Explaining::open(args.explanations.as_deref(), &mut sources)?;
+    let options = Options { locate: !args.no_locate, policy, ..options(&args.read, &shelf, args.prior.is_some()) };
     let bar = progress(inputs.len(), shell);
     let mut outcomes = Vec::new();
     for input in inputs {
         let name = input.name(args.read.stdin_name.as_deref());
         match input.read() {
-            Ok(bytes) => outcomes.extend(engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options)),
+            Ok(bytes) => {
+                let mut found = engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options);
+                if let Err(message) = explaining.explain(&mut found, &input, &shelf, &mut sources, &options) {
+                    bar.suspend(|| shell.note(&message));
+                    exit = Exit::Failed;
+                }
+                outcomes.extend(found);
+            }
             Err(message) => {
                 bar.suspend(|| shell.note(&message));
                 exit = Exit::Failed;
@@ -53,6 +67,7 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
         bar.inc(1);
     }
     bar.finish_and_clear();
+    explaining.finish(&mut outcomes);
     report::render(format, &outcomes, &sources, &shell.style, out)?;
     let findings = outcomes.iter().flat_map(|outcome| &outcome.findings);
     Ok(exit.max(status(findings, args.output.deny)))
@@ -66,6 +81,7 @@ pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Opti
         encoding: read.encoding,
         explain: false,
         locate: false,
+        policy: None,
     }
 }
 

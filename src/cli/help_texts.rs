@@ -97,6 +97,32 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "只逐条列出不成立的规则，不推断改哪一格能使它们成立",
         "List the failed rules one by one; do not work out which figure would make them hold",
     ),
+    (
+        "check.explanations",
+        "核实性规则不成立的说明（默认用报告旁边的 报告名.explain.toml）",
+        "Explanations of soft rules that do not hold (default: REPORT.explain.toml beside the report)",
+    ),
+    (
+        "*.policy",
+        "主管机关的政策文件：某些规则在一定期间暂停、降级",
+        "A policy of the supervising office: rules suspended or demoted for a time",
+    ),
+    (
+        "*.date",
+        "按哪一天适用政策，如 2025-01-20（默认报告年度的最后一天）",
+        "The day that counts for the policy, such as 2025-01-20 (default: the last day of the report year)",
+    ),
+    (
+        "explain-failure",
+        "为核实性规则不成立的地方生成说明文件，供人填写",
+        "Write the file in which a person explains soft rules that do not hold",
+    ),
+    ("explain-failure.report", "报告文件，或 -（标准输入）", "The report, or - for standard input"),
+    (
+        "explain-failure.output",
+        "写到这个文件（默认报告旁边的 报告名.explain.toml）；已有的内容保留",
+        "The file to write (default: REPORT.explain.toml beside the report); what it holds is kept",
+    ),
     ("check.prior", "上一年度的报告", "The report of the year before"),
     (
         "*.format",

@@ -11,6 +11,8 @@ mod compile;
 mod diff;
 mod doc;
 mod explain;
+mod explain_failure;
+mod explanations;
 mod extract;
 mod fmt;
 mod generate;
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, &shell, &mut out),
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
+        Command::ExplainFailure(args) => explain_failure::run(args, &shell, &mut out),
         Command::New(args) => new::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {

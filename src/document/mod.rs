@@ -43,7 +43,7 @@ mod tests;
 pub use contents::Contents;
 pub use encoding::Encoding;
 pub use limits::Failure;
-pub use read::{Format, Hints, open, read};
+pub use read::{Format, Hints, open, read, read_toml};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};
 

@@ -14,6 +14,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use explain::{STANDS_ABSENT, STANDS_BLANK};
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
@@ -188,7 +189,8 @@ fn in_force(rule: &Rule, year: Option<i64>) -> bool {
     from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to)
 }
 
-fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
+/// The year of a report, where its form names one.
+pub fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
     bound.meta.get(plan.year? as usize)?.as_ref()?.text.trim().parse().ok()
 }
 
@@ -204,9 +206,9 @@ fn not_evaluated(plan: &Plan, values: &Values, options: Options, assessment: &mu
             assessment.findings.push(explain::needs_more(needs, &rules, options));
         }
     }
-    for rule in plan.rules.iter().filter(|rule| rule.suspended.is_some()) {
+    for (index, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| rule.suspended.is_some()) {
         assessment.counts.not_applicable += 1;
-        assessment.findings.push(explain::suspended(rule));
+        assessment.findings.push(explain::suspended(index as u32, rule));
     }
     if !plan.unread_columns.is_empty() {
         assessment.findings.push(explain::unread_columns(&plan.unread_columns));

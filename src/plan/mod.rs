@@ -172,6 +172,12 @@ impl Plan {
         self.places.get(slot.0 as usize).cloned().unwrap_or_default()
     }
 
+    /// The place of a slot as a path: `申请.新收.总计`; a fact by its name.
+    pub fn path(&self, slot: SlotId) -> String {
+        let At { table, row, column, fact } = self.place(slot);
+        [table.filter(|table| !table.is_empty()), row, column, fact].into_iter().flatten().collect::<Vec<_>>().join(".")
+    }
+
     pub fn unit(&self, slot: SlotId) -> &str {
         self.units.get(slot.0 as usize).map_or("", String::as_str)
     }

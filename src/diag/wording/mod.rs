@@ -20,13 +20,17 @@ pub mod doc;
 pub mod document;
 pub mod draft;
 pub mod eval;
+pub mod fix;
 pub mod format;
 pub mod generate;
 pub mod locate;
 pub mod lsp;
+pub mod policy;
 pub mod resolve;
+pub mod sidecar;
 pub mod snapshot;
 pub mod syntax;
+pub mod waiver;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
@@ -41,13 +45,17 @@ pub fn all() -> impl Iterator<Item = &'static super::Wording> {
         document::ALL,
         draft::ALL,
         eval::ALL,
+        fix::ALL,
         format::ALL,
         generate::ALL,
         locate::ALL,
         lsp::ALL,
+        policy::ALL,
         resolve::ALL,
+        sidecar::ALL,
         snapshot::ALL,
         syntax::ALL,
+        waiver::ALL,
     ]
     .into_iter()
     .flatten()

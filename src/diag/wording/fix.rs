@@ -1,0 +1,1 @@
+wordings! { "fix": }
