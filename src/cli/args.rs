@@ -45,6 +45,7 @@ pub enum Command {
     Doc(super::doc::DocArgs),
     New(super::new::NewArgs),
     Test(super::test::TestArgs),
+    Fix(super::fix::FixArgs),
     ExplainFailure(super::explain_failure::ExplainFailureArgs),
 }
 

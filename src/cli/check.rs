@@ -42,7 +42,7 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     }
     let policy = match args.policy.open(&shelf, &mut sources) {
         Ok(policy) => policy,
-        Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
+        Err(unusable) => return unusable_policy(unusable, format, &sources, shell, out),
     };
     let mut explaining = Explaining::open(args.explanations.as_deref(), &mut sources)?;
     let options = Options { locate: !args.no_locate, policy, ..options(&args.read, &shelf, args.prior.is_some()) };
@@ -121,6 +121,23 @@ pub(super) fn status<'a>(findings: impl Iterator<Item = &'a Diagnostic>, deny: O
     match (worst, deny) {
         (Some(Severity::Error), _) | (Some(Severity::Warning), Some(Deny::Warnings)) => Exit::Findings,
         (Some(Severity::Warning | Severity::Note) | None, _) => Exit::Accepted,
+    }
+}
+
+pub(super) fn unusable_policy(
+    unusable: Unusable,
+    format: report::Format,
+    sources: &Sources,
+    shell: &Shell,
+    out: &mut dyn Write,
+) -> Result<Exit, Stop> {
+    match unusable {
+        Unusable::Because(message) => Err(Stop::Because(message)),
+        Unusable::Diagnostics(diagnostics) => {
+            report::render_diagnostics(format, &diagnostics, sources, &shell.style, out)?;
+            shell.note(&w::SKIPPED_POLICY.plain());
+            Ok(Exit::Failed)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::atomic;
 use super::check;
 use super::explanations::{PolicyArgs, beside, own};
 use super::inputs::{Input, read_file};
-use super::shelf::{Shelf, Unusable};
+use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
@@ -35,14 +35,13 @@ pub struct ExplainFailureArgs {
 pub(super) fn run(args: &ExplainFailureArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let mut sources = Sources::new();
     let format = shell.format(None);
-    let opened = Shelf::open(&args.read, &mut sources).and_then(|shelf| {
-        let policy = args.policy.open(&shelf, &mut sources)?;
-        Ok((shelf, policy))
-    });
-    let (shelf, policy) = match opened {
-        Ok(opened) => opened,
-        Err(Unusable::Because(message)) => return Err(Stop::Because(message)),
-        Err(unusable @ Unusable::Diagnostics(_)) => return check::unusable_templates(unusable, format, &sources, shell, out),
+    let shelf = match Shelf::open(&args.read, &mut sources) {
+        Ok(shelf) => shelf,
+        Err(unusable) => return check::unusable_templates(unusable, format, &sources, shell, out),
+    };
+    let policy = match args.policy.open(&shelf, &mut sources) {
+        Ok(policy) => policy,
+        Err(unusable) => return check::unusable_policy(unusable, format, &sources, shell, out),
     };
     let input = if args.report == "-" { Input::Stdin } else { Input::File(PathBuf::from(&args.report)) };
     let path = match (&args.output, &input) {

@@ -117,6 +117,19 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "为核实性规则不成立的地方生成说明文件，供人填写",
         "Write the file in which a person explains soft rules that do not hold",
     ),
+    (
+        "fix",
+        "写出数据报告（JSON、YAML、CSV 等）的更正副本，和改动的记录",
+        "Write a corrected copy of a report that is data (JSON, YAML, CSV, …), and a log of the changes",
+    ),
+    ("fix.report", "数据报告，或 -（标准输入）", "The report, or - for standard input"),
+    (
+        "fix.accept",
+        "接受哪些改法：问题的编号，如 1；有几种改法的写明哪一种，如 2.3；all 接受所有唯一的（默认只列出）",
+        "Which changes to make: numbers of problems, such as 1; 2.3 where there are several ways; all for every only way (default: list them)",
+    ),
+    ("fix.out", "副本写到这个文件（默认 报告名.fixed.扩展名）", "Where the copy goes (default: NAME.fixed.EXTENSION)"),
+    ("fix.all", "列出每个问题的全部改法", "List all explanations of every problem"),
     ("explain-failure.report", "报告文件，或 -（标准输入）", "The report, or - for standard input"),
     (
         "explain-failure.output",

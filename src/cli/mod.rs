@@ -14,6 +14,7 @@ mod explain;
 mod explain_failure;
 mod explanations;
 mod extract;
+mod fix;
 mod fmt;
 mod generate;
 mod help;
@@ -69,6 +70,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, &shell, &mut out),
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
+        Command::Fix(args) => fix::run(args, &shell, &mut out),
         Command::ExplainFailure(args) => explain_failure::run(args, &shell, &mut out),
         Command::New(args) => new::run(args, &shell, &mut out),
     };

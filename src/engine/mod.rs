@@ -22,11 +22,13 @@
 mod examine;
 mod explain;
 mod extract;
+mod located;
 mod reading;
 
 pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
+pub use located::{LocatedReport, locate_all};
 pub use reading::{Reading, read};
 
 use std::borrow::Cow;

@@ -125,7 +125,9 @@ fn judge(entry: &Explanation, outcome: &mut Outcome, model: &Model, plan: &Plan,
             return Judged::Wrong(Box::new(forbidden(entry)));
         }
         let found = unused(entry, w::UNUSED_NO_RULE.with("template", &plan.title));
+        // A fix has the quotes of the text that it replaces.
         let names = near(&name.text, written().map(|(_, rule)| rule.name.as_str()));
+        let names: Vec<String> = names.into_iter().map(|name| format!("\"{name}\"")).collect();
         let mut found = offer(found, name.span, &names, None);
         if let Some(label) = found.labels.first_mut() {
             label.span = name.span;
@@ -151,7 +153,11 @@ fn judge(entry: &Explanation, outcome: &mut Outcome, model: &Model, plan: &Plan,
         failed.iter().copied().filter(|at| outcome.findings.get(*at).is_some_and(|finding| paths(finding) == own)).collect();
     let same_rule = Of { model, rule }.fingerprint(sources).is_some_and(|own| own == entry.about.fingerprint.text);
     if failed.is_empty() || (same_rule && here.is_empty()) {
-        let why = if failed.is_empty() { w::UNUSED_HOLDS.plain() } else { w::UNUSED_HOLDS_HERE.with("paths", own) };
+        let why = match (&rule.suspended, failed.is_empty()) {
+            (Some(_), _) => w::UNUSED_SUSPENDED.plain(),
+            (None, true) => w::UNUSED_HOLDS.plain(),
+            (None, false) => w::UNUSED_HOLDS_HERE.with("paths", own),
+        };
         return Judged::Unused(Box::new(unused(entry, why).with_help(w::UNUSED_HELP.plain())));
     }
     if !same_rule {

@@ -43,7 +43,7 @@ pub fn unexplained(outcome: &Outcome, model: &Model, plan: &Plan, sources: &Sour
             fingerprint: fingerprint(rule, sources),
             values: data.operands.clone(),
             finding: finding.clone(),
-            text: normalized(rule, sources),
+            text: rule.text.as_ref().map_or_else(|| normalized(rule, sources), |text| text.text.clone()),
         };
         let waits = there.iter().flat_map(|there| &there.unfilled).any(|about| {
             let same = |path: &str, value: &str| about.values.iter().any(|(a, b)| a.text == path && b.text == value);

@@ -161,6 +161,7 @@ wordings! { "cli":
     FMT_FAILED = "{path} 有错误，没有改动", "{path} has mistakes and was left alone";
     CANNOT_WRITE_FILE = "无法写入 {path}：{why}", "cannot write {path}: {why}";
 
+    SKIPPED_POLICY = "政策文件有错误，没有校验", "the policy has mistakes; nothing was checked";
     EXPLAIN_WRITTEN = "有 {count} 处核实性规则不成立，待填写的说明已写到 {path}", "soft rules that do not hold: {count}; explanations to fill in are in {path}";
     EXPLAIN_WAITING = "没有新的要写；{path} 里还有 {count} 条说明没有填好", "nothing new to write; explanations not filled in yet in {path}: {count}";
     EXPLAIN_NOTHING = "没有需要说明的", "nothing to explain";
