@@ -91,7 +91,8 @@ impl Fields {
         };
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let names: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
-            let found = Diagnostic::error(self.code, w::UNKNOWN_KEY.with("key", &entry.key).with("known", names)).at_bare(entry.key_span);
+            let found =
+                Diagnostic::error(self.code, w::UNKNOWN_KEY.with("key", &entry.key).with("known", names)).at_bare(entry.key_span);
             self.problems.push(offer(found, entry.key_span, &near(&entry.key, known.iter().copied()), None));
         }
         true
@@ -157,7 +158,11 @@ pub fn head(node: &Node) -> Span {
     match &node.kind {
         NodeKind::Object(entries) => {
             let start = entries.iter().map(|entry| entry.key_span.start).min().unwrap_or(node.span.end);
-            if start > node.span.start { Span { end: start.min(node.span.end).max(node.span.start), ..node.span } } else { node.span }
+            if start > node.span.start {
+                Span { end: start.min(node.span.end).max(node.span.start), ..node.span }
+            } else {
+                node.span
+            }
         }
         NodeKind::Null | NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Array(_) => node.span,
     }

@@ -32,8 +32,11 @@ struct Tally {
     among: usize,
     alone: usize,
     first: usize,
-    /// How often fewer cells than were wrong explain everything: three slips of equal size in the corners of a rectangle are
-    /// what one slip in the fourth corner would be, and no search for the smallest change can tell.
+    /// How often fewer cells than were wrong make everything hold. Then the truth is by nature not the smallest change. With seed
+    /// 11525242659027673241, 予以公开·其他 went from 0 to 6, 信访举报投诉·其他 from 9 to 3, and 信访举报投诉·社会公益组织 from 81 to 891. The first
+    /// two cancel in their column and leave +6 and −6 in two rows. But 予以公开·社会公益组织 from 23 to 29, and 信访举报投诉·社会公益组织
+    /// from 87 to 891, would leave the very same sums: two cells. Equal slips in three corners of a rectangle are another such
+    /// case. `Form::fewer_than_three_do` tries every cell and every pair without the search, and says exactly when it is so.
     fewer: usize,
 }
 
@@ -57,7 +60,12 @@ fn slips(count: usize, cases: usize, seed: u64) -> Tally {
         tally.among += usize::from(all.iter().any(is_truth));
         tally.alone += usize::from(all.len() == 1 && all.iter().any(is_truth));
         tally.first += usize::from(all.first().is_some_and(is_truth));
-        tally.fewer += usize::from(all.first().is_some_and(|one| one.changes.len() < count));
+        let fewer = all.first().is_some_and(|one| one.changes.len() < count);
+        tally.fewer += usize::from(fewer);
+        if count == 3 {
+            // Exactly where fewer cells do, tried without the search, the truth is not the smallest change.
+            assert_eq!(form.fewer_than_three_do(&wrong), fewer, "seed {seed}");
+        }
         form.holds_and_is_minimal(&wrong, &found);
     }
     println!("{count} slips, {cases} cases, seed {seed}: {tally:?}");
@@ -86,11 +94,11 @@ fn three_slips_are_among_the_smallest() {
     let fixed = slips(3, 200, FIXED);
     assert_eq!((fixed.among, fixed.fewer), (200, 0));
     assert!(fixed.alone.max(fixed.first) >= 190, "{fixed:?}");
-    // The first of these has a case that fewer cells explain.
+    // The first of these has a case in which fewer cells do.
     for seed in [11_525_242_659_027_673_241, fresh_seed("three slips")] {
         let tally = slips(3, 200, seed);
         assert_eq!(tally.among + tally.fewer, 200, "seed {seed}");
-        assert!(tally.fewer <= 3 && tally.alone.max(tally.first) >= 190, "{tally:?}, seed {seed}");
+        assert!(tally.alone.max(tally.first) >= 190, "{tally:?}, seed {seed}");
     }
 }
 

@@ -70,7 +70,8 @@ pub(super) fn run(args: &FixArgs, shell: &Shell, out: &mut dyn Write) -> Result<
         return Err(Stop::Because(refused.clone()));
     }
     let path = target(args, &input)?;
-    let corrected = fix::correct(&survey, accepted, &shelf.libraries, &sources, &name, &bytes, &options).map_err(Stop::Because)?;
+    let corrected =
+        fix::correct(&survey, accepted, &shelf.libraries, &sources, &name, &bytes, &options).map_err(Stop::Because)?;
     let log = log_of(&path);
     let text = fix::log(&corrected, &name, (&fix::hash(&bytes), &fix::hash(&corrected.bytes)), shell.lang);
     write(&path, &corrected.bytes)?;
@@ -108,7 +109,8 @@ fn list(survey: &Survey, all: bool, shell: &Shell, out: &mut dyn Write) -> Resul
 }
 
 fn choices(problem: &Problem<'_>, all: bool, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
-    let changes = |at: &crate::locate::Explanation| -> Vec<Message> { at.changes.iter().map(|change| problem.change(change)).collect() };
+    let changes =
+        |at: &crate::locate::Explanation| -> Vec<Message> { at.changes.iter().map(|change| problem.change(change)).collect() };
     match problem.choices() {
         [] => say(&w::LIST_NONE.plain(), shell, out)?,
         [only] => say(&w::LIST_ONLY.with("changes", changes(only)), shell, out)?,

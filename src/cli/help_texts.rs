@@ -125,8 +125,8 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("fix.report", "数据报告，或 -（标准输入）", "The report, or - for standard input"),
     (
         "fix.accept",
-        "接受哪些改法：问题的编号，如 1；有几种改法的写明哪一种，如 2.3；all 接受所有唯一的（默认只列出）",
-        "Which changes to make: numbers of problems, such as 1; 2.3 where there are several ways; all for every only way (default: list them)",
+        "接受哪些改法：问题的编号，如 1；有几种改法的写明哪一种，如 2.3；all 全部，限于各只有一种改法（默认只列出）",
+        "Which changes to make: numbers of problems, such as 1; 2.3 where there are several ways; all for all, where each has only one (default: list them)",
     ),
     ("fix.out", "副本写到这个文件（默认 报告名.fixed.扩展名）", "Where the copy goes (default: NAME.fixed.EXTENSION)"),
     ("fix.all", "列出每个问题的全部改法", "List all explanations of every problem"),

@@ -38,9 +38,9 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::document::Encoding;
 use crate::model::Model;
 use crate::plan::Plan;
+use crate::policy::Policy;
 use crate::report::{Outcome, RuleCounts, Verdict};
 use crate::source::{FileId, Sources};
-use crate::policy::Policy;
 use crate::{check as checker, eval, locate, resolve, syntax};
 
 /// The template files compiled into the program, name and text: all of `schemas/`, listed by `build.rs`.
@@ -182,7 +182,7 @@ fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, optio
         touched.show(&mut assessment.findings);
     }
     if options.locate && !assessment.failed.is_empty() {
-        locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
+        locate::say(plan, &bound, &mut assessment, &[], structured.then_some(sources));
     }
     outcome.rules = counts(assessment.counts);
     outcome.findings.extend(bound.diagnostics);

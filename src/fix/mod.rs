@@ -40,7 +40,7 @@ pub struct Problem<'s> {
 /// What the caller accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Accepted {
-    /// Every problem that has one explanation only.
+    /// Every problem; each must have one explanation only.
     All,
     /// Problems by number, each with the number of an explanation if it has several.
     These(Vec<(usize, Option<usize>)>),

@@ -46,7 +46,8 @@ impl Policy {
         let mut plan = plan.clone();
         let decisions = decisions.into_iter().filter_map(|(index, entry)| Some((index, self.decide(&mut plan, index, entry)?)));
         let decisions: Vec<(u32, Overridden)> = decisions.collect();
-        let off: Vec<u32> = decisions.iter().filter(|(_, one)| one.is == Force::Suspended.key()).map(|(index, _)| *index).collect();
+        let off: Vec<u32> =
+            decisions.iter().filter(|(_, one)| one.is == Force::Suspended.key()).map(|(index, _)| *index).collect();
         leave_out(&mut plan, &off);
         Some(Touched { plan, decisions, undecided })
     }

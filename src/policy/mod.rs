@@ -64,8 +64,7 @@ impl Force {
 
 impl Entry {
     fn is_of(&self, title: &str) -> bool {
-        let name = title.split_once('@').map_or(title, |(name, _)| name);
-        self.template.text == title || self.template.text == name
+        is_of(&self.template, title)
     }
 
     fn names_years(&self, year: i64) -> bool {
@@ -87,6 +86,12 @@ impl Entry {
         let ends_before = |one: &Entry, other: &Entry| one.until.is_some_and(|until| until < other.from);
         self.rule.text == other.rule.text && years && !ends_before(self, other) && !ends_before(other, self)
     }
+}
+
+/// Whether `zfxxgk` or `zfxxgk@2021` means the form of this title.
+fn is_of(template: &Piece, title: &str) -> bool {
+    let name = title.split_once('@').map_or(title, |(name, _)| name);
+    template.text == title || template.text == name
 }
 
 /// A policy, or what is wrong with it.

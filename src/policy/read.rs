@@ -1,6 +1,6 @@
 //! A policy file → [`Policy`], checked against the forms at hand.
 
-use super::{Entry, Force, Policy, Read};
+use super::{Entry, Force, Policy, Read, is_of};
 use crate::diag::wording::policy as w;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Node, NodeKind, read_toml};
@@ -29,10 +29,18 @@ pub fn read<'p>(sources: &mut Sources, name: &str, bytes: &[u8], plans: impl Ite
     if let Some(beyond) = tables.get(MOST) {
         fields.wrong(w::TOO_MANY.with("most", MOST), head(beyond));
     }
-    let entries: Vec<Entry> = tables.into_iter().take(MOST).filter_map(|node| entry(&mut fields, node)).collect();
-    let mut problems = fields.problems;
     let plans: Vec<&Plan> = plans.collect();
-    problems.extend(entries.iter().filter_map(|entry| unknown(entry, &plans)));
+    let mut entries: Vec<Entry> = Vec::new();
+    for node in tables.into_iter().take(MOST) {
+        if !fields.keys(node, &KEYS) {
+            continue;
+        }
+        let named = fields.text(node, "template").zip(fields.text(node, "rule"));
+        // A name that nothing has is said also where something else is missing.
+        fields.problems.extend(named.iter().filter_map(|(template, rule)| unknown(template, rule, &plans)));
+        entries.extend(entry(&mut fields, node, named));
+    }
+    let mut problems = fields.problems;
     for (at, entry) in entries.iter().enumerate() {
         let earlier = entries.iter().take(at);
         let titles = || plans.iter().map(|plan| plan.title.as_str());
@@ -46,11 +54,7 @@ pub fn read<'p>(sources: &mut Sources, name: &str, bytes: &[u8], plans: impl Ite
     if problems.is_empty() { Ok(Policy { issuer, entries, date: None }) } else { Err(problems) }
 }
 
-fn entry(fields: &mut Fields, node: &Node) -> Option<Entry> {
-    if !fields.keys(node, &KEYS) {
-        return None;
-    }
-    let (template, rule) = (fields.text(node, "template"), fields.text(node, "rule"));
+fn entry(fields: &mut Fields, node: &Node, named: Option<(Piece, Piece)>) -> Option<Entry> {
     let force = fields.text(node, "force").and_then(|piece| force(fields, &piece));
     let years = match node.get("years") {
         None => Some(None),
@@ -64,9 +68,10 @@ fn entry(fields: &mut Fields, node: &Node) -> Option<Entry> {
     }
     let reason = fields.text(node, "reason");
     let basis = fields.optional_text(node, "basis").map(|piece| piece.text);
+    let (template, rule) = named?;
     Some(Entry {
-        template: template?,
-        rule: rule?,
+        template,
+        rule,
         force: force?,
         years: years?,
         from: from?.0,
@@ -120,23 +125,23 @@ fn years(fields: &mut Fields, node: &Node) -> Option<(Option<i64>, Option<i64>)>
 }
 
 /// What a decision names that no form has.
-fn unknown(entry: &Entry, plans: &[&Plan]) -> Option<Diagnostic> {
-    let of: Vec<&&Plan> = plans.iter().filter(|plan| entry.is_of(&plan.title)).collect();
+fn unknown(template: &Piece, rule: &Piece, plans: &[&Plan]) -> Option<Diagnostic> {
+    let of: Vec<&&Plan> = plans.iter().filter(|plan| is_of(template, &plan.title)).collect();
     if of.is_empty() {
         let titles: Vec<&str> = plans.iter().map(|plan| plan.title.as_str()).collect();
         let names: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
-        let found = Diagnostic::error(Code::G0822, w::NO_TEMPLATE.with("name", &entry.template.text).with("names", names));
-        let near = near(&entry.template.text, titles);
+        let found = Diagnostic::error(Code::G0822, w::NO_TEMPLATE.with("name", &template.text).with("names", names));
+        let near = near(&template.text, titles);
         let near: Vec<String> = near.into_iter().map(|name| format!("\"{name}\"")).collect();
-        return Some(offer(found.at_bare(entry.template.span), entry.template.span, &near, None));
+        return Some(offer(found.at_bare(template.span), template.span, &near, None));
     }
-    let written = || of.iter().flat_map(|plan| &plan.rules).filter(|rule| rule.origin == Origin::Written);
-    if written().any(|rule| rule.name == entry.rule.text) {
+    let written = || of.iter().flat_map(|plan| &plan.rules).filter(|one| one.origin == Origin::Written);
+    if written().any(|one| one.name == rule.text) {
         return None;
     }
-    let message = w::NO_RULE.with("template", &entry.template.text).with("name", &entry.rule.text);
-    let found = Diagnostic::error(Code::G0822, message).at_bare(entry.rule.span);
+    let message = w::NO_RULE.with("template", &template.text).with("name", &rule.text);
+    let found = Diagnostic::error(Code::G0822, message).at_bare(rule.span);
     let near: Vec<String> =
-        near(&entry.rule.text, written().map(|rule| rule.name.as_str())).into_iter().map(|name| format!("\"{name}\"")).collect();
-    Some(offer(found, entry.rule.span, &near, Some(w::NO_RULE_HELP.plain())))
+        near(&rule.text, written().map(|one| one.name.as_str())).into_iter().map(|name| format!("\"{name}\"")).collect();
+    Some(offer(found, rule.span, &near, Some(w::NO_RULE_HELP.plain())))
 }

@@ -142,13 +142,15 @@ fn judge(entry: &Explanation, outcome: &mut Outcome, model: &Model, plan: &Plan,
         finding.finding.as_deref().is_some_and(|data| data.of_rule == Some(index as u32) && !data.operands.is_empty())
     };
     let paths = |finding: &Diagnostic| {
-        let mut paths: Vec<String> = finding.finding.iter().flat_map(|data| &data.operands).map(|(path, _)| path.clone()).collect();
+        let mut paths: Vec<String> =
+            finding.finding.iter().flat_map(|data| &data.operands).map(|(path, _)| path.clone()).collect();
         paths.sort();
         paths
     };
     let mut own: Vec<String> = entry.about.values.iter().map(|(path, _)| path.text.clone()).collect();
     own.sort();
-    let failed: Vec<usize> = outcome.findings.iter().enumerate().filter(|(_, finding)| of_rule(finding)).map(|(at, _)| at).collect();
+    let failed: Vec<usize> =
+        outcome.findings.iter().enumerate().filter(|(_, finding)| of_rule(finding)).map(|(at, _)| at).collect();
     let here: Vec<usize> =
         failed.iter().copied().filter(|at| outcome.findings.get(*at).is_some_and(|finding| paths(finding) == own)).collect();
     let same_rule = Of { model, rule }.fingerprint(sources).is_some_and(|own| own == entry.about.fingerprint.text);
@@ -162,7 +164,8 @@ fn judge(entry: &Explanation, outcome: &mut Outcome, model: &Model, plan: &Plan,
     }
     if !same_rule {
         let found = Diagnostic::warning(Code::G0811, w::STALE_RULE.with("rule", &name.text).with("date", entry.date.to_string()));
-        let found = found.at(entry.about.fingerprint.span, w::STALE_RULE_THEN.plain()).at(rule.condition, w::STALE_RULE_NOW.plain());
+        let found =
+            found.at(entry.about.fingerprint.span, w::STALE_RULE_THEN.plain()).at(rule.condition, w::STALE_RULE_NOW.plain());
         return Judged::Wrong(Box::new(found.with_help(w::STALE_HELP.plain())));
     }
     let mut waived = false;

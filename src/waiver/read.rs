@@ -55,7 +55,9 @@ pub fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Explanations {
 fn unfilled(about: &About, node: &Node, blanks: Vec<Diagnostic>) -> Diagnostic {
     let mut found = Diagnostic::error(Code::G0814, w::UNFILLED.with("rule", &about.rule.text));
     for blank in blanks {
-        found.labels.extend(blank.labels.into_iter().map(|label| crate::diag::Label { message: Some(blank.message.clone()), ..label }));
+        found
+            .labels
+            .extend(blank.labels.into_iter().map(|label| crate::diag::Label { message: Some(blank.message.clone()), ..label }));
     }
     if found.labels.is_empty() {
         found = found.at_bare(head(node));

@@ -25,10 +25,19 @@ pub struct Unexplained {
 }
 
 /// The failed rules of a report that may be explained and are not, nor stand in the file as entries to fill in.
-pub fn unexplained(outcome: &Outcome, model: &Model, plan: &Plan, sources: &Sources, there: Option<&Explanations>) -> Vec<Unexplained> {
+pub fn unexplained(
+    outcome: &Outcome,
+    model: &Model,
+    plan: &Plan,
+    sources: &Sources,
+    there: Option<&Explanations>,
+) -> Vec<Unexplained> {
     let mut all: Vec<Unexplained> = Vec::new();
     let form = model.forms.iter().find(|form| Some(form.title()) == outcome.template);
-    let key: Vec<&str> = form.into_iter().flat_map(|form| form.key.iter().filter_map(|id| Some(form.meta.get(id.0 as usize)?.name.as_str()))).collect();
+    let key: Vec<&str> = form
+        .into_iter()
+        .flat_map(|form| form.key.iter().filter_map(|id| Some(form.meta.get(id.0 as usize)?.name.as_str())))
+        .collect();
     let is_key = |name: &str| key.is_empty() || key.contains(&name);
     let report: Vec<(String, String)> = outcome.meta.iter().filter(|(name, _)| is_key(name)).cloned().collect();
     for finding in outcome.findings.iter().filter(|finding| explainable(finding, plan)) {

@@ -31,7 +31,7 @@ wordings! { "fix":
     LIST_MORE = "   另有 {count} 种，--all 列出全部", "   {count} more; --all lists them";
     LIST_NONE = "   改动三格以内没有办法，要查原始数据", "   no change of up to three figures does; look at the sources";
     LIST_OTHERS = "另有 {count} 个错误不是改数能解决的，用 gouji check 查看", "errors that no change of figures explains: {count}; gouji check shows them";
-    HOW = "勾稽关系只能说明怎样改就平，不能证明错在哪里。核对原始数据后，用 --accept 写明接受哪些，如 --accept 1 或 --accept 1,2.3；--accept all 接受所有唯一的改法。", "The rules say what would make them hold, not where the error is. Look at the sources, then say with --accept which to take: --accept 1, or --accept 1,2.3; --accept all takes every one that is the only way.";
+    HOW = "勾稽关系只能说明怎样改就平，不能证明错在哪里。核对原始数据后，用 --accept 写明接受哪些，如 --accept 1 或 --accept 1,2.3；每个问题都只有一种改法时，可以写 --accept all。", "The rules say what would make them hold, not where the error is. Look at the sources, then say with --accept which to take: --accept 1, or --accept 1,2.3; --accept all will do where every problem has only one.";
     WROTE = "更正副本写到 {path}，记录写到 {log}", "corrected copy: {path}; log: {log}";
     LEFT = "副本里还有 {count} 个错误", "errors left in the copy: {count}";
     CLEAN = "副本通过校验", "the copy is accepted";
