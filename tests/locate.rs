@@ -200,3 +200,36 @@ fn a_solver_agrees_on_the_smallest_number_of_cells() {
     let theirs: Vec<usize> = serde_json::from_slice(&output.stdout).expect("numbers");
     assert_eq!(ours, theirs);
 }
+
+/// The report of 平潭 for 2020: two column totals are off by 6, and every row and the balance tie. What a clerk is told: which
+/// figures could explain it, that nothing smaller does, and that it is not just the totals.
+#[test]
+fn two_totals_off_by_six() {
+    let Some(corpus) = std::env::var_os("GOUJI_CORPUS") else {
+        eprintln!("skipped: GOUJI_CORPUS is not set");
+        return;
+    };
+    let path = std::path::Path::new(&corpus).join("reports/pingtan_2020_glued.txt");
+    let bytes = std::fs::read(path).expect("the report is there");
+    let mut sources = gouji::source::Sources::new();
+    let library = gouji::Library::built_in(&mut sources).expect("the templates compile");
+    let options = gouji::Options { locate: true, ..Default::default() };
+    let outcome = gouji::check(&library, &mut sources, "2020.txt", &bytes, &options);
+    let located: Vec<_> = outcome.findings.iter().filter(|finding| finding.code.name == "G0410").collect();
+    let [finding] = located[..] else { panic!("one finding for both totals") };
+    let said = |message: &gouji::diag::Message| message.render(gouji::diag::Lang::Zh);
+    let mut text = vec![said(&finding.message)];
+    text.extend(finding.labels.iter().filter(|label| !label.minor).filter_map(|label| label.message.as_ref()).map(said));
+    text.extend(finding.notes.iter().map(said));
+    insta::assert_snapshot!(text.join("\n"));
+    let data = finding.finding.as_deref().and_then(|data| data.located.as_ref()).expect("located");
+    // The only two ways, as data: one row or the other, 6 less in both columns.
+    assert_eq!((data.rules.len(), data.explanations.len()), (2, 2));
+    for way in &data.explanations {
+        let off: Vec<i64> =
+            way.changes.iter().map(|one| one.after.parse::<i64>().unwrap() - one.before.parse::<i64>().unwrap()).collect();
+        let columns: Vec<&str> = way.changes.iter().filter_map(|one| one.at.column.as_deref()).collect();
+        assert_eq!((off, columns), (vec![-6, -6], vec!["自然人", "总计"]));
+        assert_eq!(way.changes[0].at.row, way.changes[1].at.row);
+    }
+}

@@ -191,7 +191,7 @@ impl Report<'_> {
             let equation = self.system.equations.iter().find(|equation| equation.check == *index)?;
             let factor = equation.row.get(total.slot.0)?;
             let before = self.trial.value(total.slot)?;
-            let after = Decimal::from_rational(&(before.to_rational() - &equation.residual / factor))?;
+            let after = Decimal::from_rational(&(before.to_rational() + &equation.residual / factor))?;
             if changes.iter().any(|change| change.slot == total.slot) {
                 return None;
             }

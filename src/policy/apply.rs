@@ -2,7 +2,7 @@
 
 use super::{Entry, Force, Policy};
 use crate::diag::wording::policy as w;
-use crate::diag::{Code, Diagnostic, Label, Message, Overridden};
+use crate::diag::{Arg, Code, Diagnostic, Label, Message, Overridden};
 use crate::plan::Plan;
 use crate::sidecar::Date;
 
@@ -140,9 +140,9 @@ fn said(decision: &Overridden) -> Message {
         Some(issuer) => w::BY.with("issuer", issuer),
         None => w::BY_POLICY.plain(),
     };
-    let basis = match &decision.basis {
-        Some(basis) => w::WITH_BASIS.with("basis", basis),
-        None => w::NO_BASIS.plain(),
+    let basis: Arg = match &decision.basis {
+        Some(basis) => w::WITH_BASIS.with("basis", basis).into(),
+        None => "".into(),
     };
     let message = w::DECIDED.with("by", by).with("from", &decision.from).with("until", until).with("was", word(decision.was));
     message.with("is", word(decision.is)).with("reason", &decision.reason).with("basis", basis)

@@ -168,7 +168,7 @@ fn judge(entry: &Explanation, outcome: &mut Outcome, model: &Model, plan: &Plan,
             found.at(entry.about.fingerprint.span, w::STALE_RULE_THEN.plain()).at(rule.condition, w::STALE_RULE_NOW.plain());
         return Judged::Wrong(Box::new(found.with_help(w::STALE_HELP.plain())));
     }
-    let mut waived = false;
+    let (mut waived, mut of_another) = (false, true);
     let mut changed = None;
     for at in here {
         let Some(finding) = outcome.findings.get_mut(at) else { continue };
@@ -179,6 +179,7 @@ fn judge(entry: &Explanation, outcome: &mut Outcome, model: &Model, plan: &Plan,
         if differing.is_empty() {
             waived = true;
             if data.waived.is_none() {
+                of_another = false;
                 waive(finding, entry);
                 outcome.rules.failed = outcome.rules.failed.saturating_sub(1);
                 outcome.rules.waived += 1;
@@ -196,6 +197,7 @@ fn judge(entry: &Explanation, outcome: &mut Outcome, model: &Model, plan: &Plan,
     }
     match changed {
         Some(found) if !waived => Judged::Wrong(Box::new(found)),
+        _ if of_another => Judged::Unused(Box::new(unused(entry, w::UNUSED_ANOTHER.plain()).with_help(w::UNUSED_HELP.plain()))),
         Some(_) | None => Judged::Waived,
     }
 }

@@ -7,7 +7,6 @@ wordings! { "policy":
     UNTIL = "至 {until}", "until {until}";
     OPEN = "未定截止日期", "without an end";
     WITH_BASIS = "（{basis}）", " ({basis})";
-    NO_BASIS = "", "";
     HARD = "强制", "hard";
     SOFT = "核实", "soft";
     NOTE = "提示", "note";

@@ -15,6 +15,7 @@ wordings! { "waiver":
     UNUSED = "“{rule}”的说明没有用上：{why}", "the explanation of `{rule}` is not used: {why}";
     UNUSED_HOLDS = "这条规则没有不成立的地方", "the rule fails nowhere";
     UNUSED_HOLDS_HERE = "规则在这里（{paths}）没有不成立", "the rule does not fail here ({paths})";
+    UNUSED_ANOTHER = "另一条说明已经说明了", "another explanation explains the same";
     UNUSED_SUSPENDED = "这条规则暂停执行", "the rule is suspended";
     UNUSED_NO_RULE = "格式 {template} 里没有这条规则", "the form {template} has no such rule";
     UNUSED_NO_REPORT = "没有校验到它所说的报告（{template}）", "no report that it is about ({template}) was checked";
