@@ -28,10 +28,18 @@ pub(super) fn of(plan: &Plan, cell: &Cell, change: &Change, sources: &Sources) -
         }
         State::Blank | State::NotApplicable => {
             let number = change.after.normalized().to_string();
+            // An empty value of YAML is behind its `key:`, and the number needs a blank before it.
             let text = sources.get(span.file)?.text();
-            // `key:` of YAML needs a blank before its value.
-            let after_colon = text.get(..span.range().start).is_some_and(|before| before.ends_with(':'));
-            if printed.is_empty() && after_colon { format!(" {number}") } else { number }
+            let (before, behind) = (text.get(..span.range().start)?.trim_end(), text.get(span.range().start..)?);
+            let at = match (before.ends_with(':'), behind.starts_with(':')) {
+                (true, _) => Some(before.len()),
+                (false, true) => Some(span.range().start + 1),
+                (false, false) => None,
+            };
+            if let Some(at) = at.filter(|_| printed.is_empty()) {
+                return Some(Edit { span: Span::new(span.file, at, at), replacement: format!(" {number}") });
+            }
+            number
         }
         State::Absent | State::Unreadable => return None,
     };
