@@ -14,7 +14,7 @@ use crate::source::Sources;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unexplained {
     pub template: String,
-    /// What tells the report from others: its `key`, or all that is known of it.
+    /// What tells the report from others: its `key` and year, or all that is known of it.
     pub report: Vec<(String, String)>,
     pub rule: String,
     pub fingerprint: String,
@@ -34,10 +34,10 @@ pub fn unexplained(
 ) -> Vec<Unexplained> {
     let mut all: Vec<Unexplained> = Vec::new();
     let form = model.forms.iter().find(|form| Some(form.title()) == outcome.template);
-    let key: Vec<&str> = form
-        .into_iter()
-        .flat_map(|form| form.key.iter().filter_map(|id| Some(form.meta.get(id.0 as usize)?.name.as_str())))
-        .collect();
+    let year = plan.year.map(|year| year as usize);
+    let ids = form.into_iter().flat_map(|form| form.key.iter().map(|id| id.0 as usize).chain(year));
+    let name = |id: usize| Some(form?.meta.get(id)?.name.as_str());
+    let key: Vec<&str> = form.filter(|form| !form.key.is_empty()).and(Some(ids)).into_iter().flatten().filter_map(name).collect();
     let is_key = |name: &str| key.is_empty() || key.contains(&name);
     let report: Vec<(String, String)> = outcome.meta.iter().filter(|(name, _)| is_key(name)).cloned().collect();
     for finding in outcome.findings.iter().filter(|finding| explainable(finding, plan)) {

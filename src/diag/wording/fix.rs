@@ -17,15 +17,15 @@ wordings! { "fix":
     WHY_FIGURE = "改过以后，“{cell}”读出的数不对", "in the changed file `{cell}` is not what it should be";
     WHY_RULE = "改过以后，“{rule}”不成立", "in the changed file {rule} does not hold";
 
-    WHY = "改了以后，原来不成立的 {count} 处成立（{rules}）；{way}", "with this change what failed in {count} places holds ({rules}); {way}";
+    WHY = "改了以后，原来不成立的 {count} 处成立（{rules}）；{way}", "failed checks that hold with this change: {count} ({rules}); {way}";
     ONLY_WAY = "改得更少做不到，也没有别的同样少的改法", "nothing less does, and no other change of as few figures";
     CHOSEN_WAY = "有 {count} 种同样少的改法，选定第 {choice} 种", "of {count} changes of as few figures, number {choice} was chosen";
     LOG_FROM = "原文件：{file}（SHA-256 {hash}）", "original: {file} (SHA-256 {hash})";
     LOG_TO = "更正后：SHA-256 {hash}，gouji {version}", "corrected: SHA-256 {hash}, gouji {version}";
     LOG_CHANGE = "{place} {cell}：{before} 改为 {after}。{why}", "{place} {cell}: {before} to {after}. {why}";
 
-    LIST_PROBLEM = "{number}. {count} 处不成立：{rules}", "{number}. fails in {count} places: {rules}";
-    LIST_PROBLEM_IN = "{number}. [{part}] {count} 处不成立：{rules}", "{number}. [{part}] fails in {count} places: {rules}";
+    LIST_PROBLEM = "{number}. {count} 处不成立：{rules}", "{number}. failed checks: {count} ({rules})";
+    LIST_PROBLEM_IN = "{number}. [{part}] {count} 处不成立：{rules}", "{number}. [{part}] failed checks: {count} ({rules})";
     LIST_ONLY = "   {changes}（唯一的改法）", "   {changes} (the only way)";
     LIST_CHOICE = "   {number}.{choice} {changes}", "   {number}.{choice} {changes}";
     LIST_MORE = "   另有 {count} 种，--all 列出全部", "   {count} more; --all lists them";

@@ -17,8 +17,8 @@ wordings! { "locate":
     SAID = "别处写的正是改后的数：{places}", "elsewhere it says what this change gives: {places}";
     DENIED = "但别处写的和原来的数相同：{places}", "but elsewhere it says what stands here now: {places}";
     PLACE = "{cell} {value}", "{cell} {value}";
-    TOTALS_ALONE = "不会只是合计填错：只改合计（{changes}），另有 {count} 处会不成立：{rules}", "not just the totals: with {changes} rules would fail in {count} other places: {rules}";
-    TOTALS_ALONE_MORE = "不会只是合计填错：只改合计（{changes}，等等），另有 {count} 处会不成立：{rules}", "not just the totals: with {changes} and more, rules would fail in {count} other places: {rules}";
+    TOTALS_ALONE = "不会只是合计填错：只改合计（{changes}），另有 {count} 处会不成立：{rules}", "not just the totals: with {changes} other checks would fail: {count} ({rules})";
+    TOTALS_ALONE_MORE = "不会只是合计填错：只改合计（{changes}，等等），另有 {count} 处会不成立：{rules}", "not just the totals: with {changes} and more, other checks would fail: {count} ({rules})";
     RULE_AT = "{rule}（{place}）", "{rule} ({place})";
     RULE_OFF = "不成立，差 {difference}：{rule}", "does not hold, difference {difference}: {rule}";
 
