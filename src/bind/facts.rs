@@ -1,6 +1,6 @@
 //! Figures in sentences: the patterns of `facts` over the running text of their section.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::{Document, Text};
@@ -209,26 +209,30 @@ impl<'m> FactPatterns<'m> {
     /// Every place where a pattern fits, in text order. `fits` says whether a figure can be of an item (its unit).
     fn all(&self, running: &Running<'_>, fits: impl Fn(ItemId, &Figure) -> bool) -> Vec<Fit> {
         let mut all = Vec::new();
+        let text = running.text.as_str();
         for (item, pattern, value) in &self.list {
             if !pattern.has_figure() {
                 let Some(value) = value else { continue };
                 let phrase = |range| Fit { item: *item, range, found: Found::Phrase(*value) };
-                all.extend(pattern.occurrences(&running.text).into_iter().map(phrase));
+                all.extend(pattern.occurrences(text).into_iter().map(phrase));
                 continue;
             }
             let ends = pattern.pieces().last() == Some(&PatternPiece::Figure);
+            let words = pattern.right_before_figure();
             for figure in &running.figures {
-                if !fits(*item, figure) {
+                // Most patterns fit most figures not: their last words say so at once.
+                let stands = |start: &usize| text.get(..*start).is_some_and(|before| before.ends_with(words));
+                if !figure.starts.iter().any(stands) || !fits(*item, figure) {
                     continue;
                 }
-                let Some(start) = figure.starts.iter().find_map(|start| pattern.before(&running.text, 0, *start)) else {
+                let Some(start) = figure.starts.iter().find_map(|start| pattern.before(text, 0, *start)) else {
                     continue;
                 };
                 let end = if ends {
                     Some(figure.printed.whole.end)
                 } else {
                     let after = [figure.printed.whole.end, figure.printed.digits.end];
-                    after.iter().find_map(|end| pattern.behind(&running.text, *end))
+                    after.iter().find_map(|end| pattern.behind(text, *end))
                 };
                 if let Some(end) = end {
                     all.push(Fit { item: *item, range: start..end, found: Found::Figure(figure.clone()) });
@@ -249,8 +253,13 @@ impl<'m> FactPatterns<'m> {
         let mut units: Vec<(String, UnitId)> =
             model.units.iter().flat_map(spelled).filter(|(text, _)| !text.is_empty()).collect();
         units.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+        let last: HashSet<char> = units.iter().filter_map(|(text, _)| text.chars().next_back()).collect();
         let mut found: Vec<(ItemId, Range<usize>)> = Vec::new();
         for (stop, _) in text.match_indices(|c: char| is_stop(c) || matches!(c, ',' | ')' | '、')) {
+            // Most stops have no unit before them.
+            if !text.get(..stop).and_then(|before| before.chars().next_back()).is_some_and(|c| last.contains(&c)) {
+                continue;
+            }
             let Some((start, unit)) = running.unit_before_stop(&units, stop) else { continue };
             let words = |(item, pattern, _): &(ItemId, &Pattern, Option<Decimal>)| {
                 let own = table.cell_type(Some(*item), None).and_then(|ty| ty.unit)?;

@@ -44,10 +44,26 @@ impl Candidate {
 
 /// The forms by how well they fit, best first.
 pub fn recognize(model: &Model, content: &Content) -> Vec<Candidate> {
+    candidates(model, content, true)
+}
+
+/// `all`: looks for the sentences of forms without tables too when every label of another form is there; they are the dearest
+/// to look for, and cannot fit better.
+fn candidates(model: &Model, content: &Content, all: bool) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = match content {
         Content::Document(document) => {
-            let signs = Signs::of(document, model);
-            model.forms.iter().enumerate().map(|(at, form)| in_document(at, model, form, &signs)).collect()
+            let signs = Signs::of(document);
+            let count = |(at, form)| in_document(at, model, form, &signs);
+            let (with_tables, without): (Vec<_>, Vec<_>) = model.forms.iter().enumerate().partition(|(_, form)| has_tables(form));
+            let mut found: Vec<Candidate> = with_tables.into_iter().map(count).collect();
+            if all || found.iter().all(|candidate| candidate.found < candidate.total) {
+                found.extend(without.into_iter().map(count));
+            } else {
+                let unlooked = |(form, _)| Candidate { form, found: 0, total: 1, missing: Vec::new() };
+                found.extend(without.into_iter().map(unlooked));
+            }
+            found.sort_by_key(|candidate| candidate.form);
+            found
         }
         Content::Tree(tree) => model.forms.iter().enumerate().map(|(at, form)| in_tree(at, form, tree)).collect(),
     };
@@ -66,7 +82,7 @@ pub fn choose(model: &Model, content: &Content, template: Option<&str>) -> (Opti
     if model.forms.is_empty() {
         return (None, vec![Diagnostic::error(Code::G0701, words::NO_FORMS.plain()).at_bare(start)]);
     }
-    let candidates = recognize(model, content);
+    let candidates = candidates(model, content, false);
     let Content::Document(document) = content else {
         return match candidates.first().filter(|best| best.share() >= LEAST_SHARE) {
             Some(best) => (Some(best.form), Vec::new()),
@@ -249,19 +265,20 @@ struct Signs<'d> {
     /// All keys in a row: a label that was wrapped, or glued to its neighbours, still stands in it.
     glued: String,
     pairs: Pairs,
-    /// The running text with its figures.
-    running: Running<'d>,
+    document: &'d Document,
+    /// The running text with its figures, once it is asked for.
+    running: OnceCell<Running<'d>>,
 }
 
 impl<'d> Signs<'d> {
-    fn of(document: &'d Document, model: &Model) -> Signs<'d> {
+    fn of(document: &'d Document) -> Signs<'d> {
         const LONGEST_LABEL: usize = 120;
         let mut keys = HashSet::new();
         let mut glued = String::new();
         let mut add = |text: &str| {
             let key = Label::parse(text).key().to_owned();
             glued.push_str(&key);
-            if text.chars().nth(LONGEST_LABEL).is_none() {
+            if text.len() <= LONGEST_LABEL || text.chars().nth(LONGEST_LABEL).is_none() {
                 keys.insert(key);
             }
         };
@@ -271,10 +288,15 @@ impl<'d> Signs<'d> {
                 Block::Grid(grid) => grid.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(cell.text.as_str())),
             }
         }
-        let whole = |(block, text): (usize, &Text)| Run { block, start: 0, end: text.as_str().len() };
-        let runs: Vec<Run> = paragraphs(document).map(whole).collect();
-        let running = Running::of(document, &runs, &super::units::spellings(&model.units));
-        Signs { keys, pairs: Pairs::of(&glued), glued, running }
+        Signs { keys, pairs: Pairs::of(&glued), glued, document, running: OnceCell::new() }
+    }
+
+    fn running(&self, model: &Model) -> &Running<'d> {
+        self.running.get_or_init(|| {
+            let whole = |(block, text): (usize, &Text)| Run { block, start: 0, end: text.as_str().len() };
+            let runs: Vec<Run> = paragraphs(self.document).map(whole).collect();
+            Running::of(self.document, &runs, &super::units::spellings(&model.units))
+        })
     }
 }
 
@@ -309,10 +331,14 @@ impl Count<'_> {
     }
 }
 
+fn has_tables(form: &Form) -> bool {
+    form.tables.iter().any(|table| table.kind == TableKind::Table)
+}
+
 fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Candidate {
     let candidate = Candidate { form: at, found: 0, total: 0, missing: Vec::new() };
     let mut count = Count { candidate, keys: &signs.keys, text: Some((&signs.glued, &signs.pairs)) };
-    let has_tables = form.tables.iter().any(|table| table.kind == TableKind::Table);
+    let has_tables = has_tables(form);
     for section in &form.sections {
         count.labels(&section.labels);
     }
@@ -337,7 +363,7 @@ fn in_document(at: usize, model: &Model, form: &Form, signs: &Signs<'_>) -> Cand
                     continue;
                 }
                 let fits = |item, figure: &super::facts::Figure| super::facts::fits_unit(model, table, item, figure);
-                let found = FactPatterns::of(items).find(items, &signs.running, fits);
+                let found = FactPatterns::of(items).find(items, signs.running(model), fits);
                 let found: HashSet<ItemId> = found.into_iter().map(|fact| fact.item).collect();
                 for (id, item) in items.iter().filter(|(_, item)| item.has_figure()) {
                     let weight = weight(item);

@@ -98,12 +98,16 @@ impl TextBuilder {
     pub fn push_token(&mut self, start: usize, raw: &str, decoded: &str, references: &mut References) {
         // Inside some elements (`<plaintext>`) an `&` is nothing but that.
         let as_written = raw == decoded && !raw.contains(['&', '<']);
-        let referring = !as_written && agrees(raw, decoded, Some(&mut *references));
-        let mut references = if referring { Some(references) } else { None };
-        if as_written || referring || agrees(raw, decoded, None) {
+        let mut fits = |kind| agrees(raw, decoded, kind, references).then_some(kind);
+        let kind = if as_written {
+            Some(Kind::Verbatim)
+        } else {
+            fits(Kind::Flow).or_else(|| fits(Kind::Title)).or_else(|| fits(Kind::Verbatim))
+        };
+        if let Some(kind) = kind {
             let mut at = 0;
             while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-                let (len, piece) = next_piece(rest, references.as_deref_mut());
+                let (len, piece) = next_piece(rest, kind, references);
                 let (place, written) = (start + at, rest.get(..len).unwrap_or(""));
                 match piece {
                     Piece::Blanks => self.push_gap(place, place + len, written.contains(['\n', '\r'])),
@@ -198,22 +202,33 @@ enum Piece<'a> {
     Decoded(&'a str),
 }
 
+/// How a text is written: it depends on the element around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// With references; `</>` is nothing.
+    Flow,
+    /// With references; `</>` is text (`<title>`, `<textarea>`).
+    Title,
+    /// Every character for itself (`<plaintext>`).
+    Verbatim,
+}
+
 const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
 
 /// What text begins with, and the length of it; `rest` is not empty.
-fn next_piece<'a>(rest: &str, references: Option<&'a mut References>) -> (usize, Piece<'a>) {
+fn next_piece<'a>(rest: &str, kind: Kind, references: &'a mut References) -> (usize, Piece<'a>) {
     let literal = rest.find(|c| BLANKS.contains(&c) || matches!(c, '&' | '<')).unwrap_or(rest.len());
     if literal > 0 {
         return (literal, Piece::Literal);
     }
-    if references.is_some() && rest.starts_with("</>") {
+    if kind == Kind::Flow && rest.starts_with("</>") {
         return ("</>".len(), Piece::Nothing);
     }
     let blanks = rest.len() - rest.trim_start_matches(BLANKS).len();
     if blanks > 0 {
         return (blanks, Piece::Blanks);
     }
-    match references.and_then(|references| references.at(rest)) {
+    match if kind == Kind::Verbatim { None } else { references.at(rest) } {
         // `&#10;` is a blank like any other.
         Some((len, decoded)) if !decoded.is_empty() && decoded.chars().all(|c| BLANKS.contains(&c)) => (len, Piece::Blanks),
         Some((len, decoded)) => (len, Piece::Decoded(decoded)),
@@ -222,11 +237,11 @@ fn next_piece<'a>(rest: &str, references: Option<&'a mut References>) -> (usize,
 }
 
 /// Whether reading `raw` piece by piece gives `decoded`, but for the kind and number of blanks.
-fn agrees(raw: &str, decoded: &str, mut references: Option<&mut References>) -> bool {
+fn agrees(raw: &str, decoded: &str, kind: Kind, references: &mut References) -> bool {
     let mut left = decoded;
     let mut at = 0;
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        let (len, piece) = next_piece(rest, references.as_deref_mut());
+        let (len, piece) = next_piece(rest, kind, references);
         let expected = match piece {
             Piece::Blanks => {
                 left = left.trim_start_matches(BLANKS);
@@ -282,6 +297,14 @@ mod tests {
         let text = build("新收 &#13;&#10;298&#x20;件", "新收 \r\n298 件");
         assert_eq!(text.as_str(), "新收 298 件");
         assert_eq!(text.span_of(7, 10), Span::new(FileId(0), 117, 120));
+    }
+
+    #[test]
+    fn an_empty_end_tag_is_text_in_a_title_and_nothing_elsewhere() {
+        let title = build("</>&gE;", "</>≧");
+        assert_eq!((title.as_str(), title.span_of(3, 6)), ("</>≧", Span::new(FileId(0), 103, 107)));
+        let flow = build("新</>&gE;", "新≧");
+        assert_eq!((flow.as_str(), flow.span_of(3, 6)), ("新≧", Span::new(FileId(0), 106, 110)));
     }
 
     #[test]

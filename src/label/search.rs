@@ -56,6 +56,15 @@ impl Pattern {
         (end >= floor).then_some(end)
     }
 
+    /// The words that must stand right before this pattern's figure; empty where there are none or others may stand between.
+    pub fn right_before_figure(&self) -> &str {
+        let at = self.pieces().iter().position(|piece| *piece == Piece::Figure);
+        match at.and_then(|at| self.pieces().get(at.checked_sub(1)?)) {
+            Some(Piece::Literal(words)) => words,
+            Some(Piece::Gap | Piece::Figure | Piece::Meta(_)) | None => "",
+        }
+    }
+
     /// Where the text that this pattern asks for behind its figure ends, when it begins at byte `from` of `text`.
     pub fn behind(&self, text: &str, from: usize) -> Option<usize> {
         let at = self.pieces().iter().position(|piece| *piece == Piece::Figure)?;
