@@ -82,15 +82,19 @@ fn pairs(inputs: &[Input], library: &Library, sources: &Sources) {
     for input in inputs {
         let alone = || alone::run(input.format, &input.bytes);
         // What the system tells is some milliseconds old: a run takes ten times as long.
-        let started = Instant::now();
-        black_box(alone());
-        let rounds = (0.05 / started.elapsed().as_secs_f64().max(1e-7)).ceil().clamp(1.0, 100_000.0) as usize;
+        let rounds = |run: &dyn Fn() -> usize| {
+            let started = Instant::now();
+            black_box(run());
+            (0.05 / started.elapsed().as_secs_f64().max(1e-7)).ceil().clamp(1.0, 100_000.0) as usize
+        };
+        let (of_alone, of_read) = (rounds(&alone), rounds(&|| read(input)));
+        let of_bind = if is_report(input) { rounds(&|| bind(input, library, sources)) } else { 0 };
         let (mut base, mut reads, mut binds) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..PAIRS {
-            base.push(time(rounds, alone));
-            reads.push(time(rounds, || read(input)));
+            base.push(time(of_alone, alone));
+            reads.push(time(of_read, || read(input)));
             if is_report(input) {
-                binds.push(time(rounds, || bind(input, library, sources)));
+                binds.push(time(of_bind, || bind(input, library, sources)));
             }
         }
         let speed = |times: &[f64]| input.bytes.len() as f64 / 1e6 / quartiles(times.to_vec())[1];
