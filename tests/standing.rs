@@ -161,3 +161,79 @@ fn a_policy_counts_from_day_to_day_and_with_it_an_explanation_may() {
     let (status, said) = gouji(&room, &["check", "--policy", "p.toml", "r.json"]);
     assert!(status == 2 && said.contains("error[G0822]") && said.contains("did you mean") && !said.contains("G0410"), "{said}");
 }
+
+const YEARS: &str = "gouji 1
+unit 元
+template 结转 @1 \"结转表\" {
+  applies 年度 in 2020..
+  meta { 单位: text, 年度: year }
+  key 单位, 年度
+  table 结转 {
+    cell natural[元]
+    rows { 上年结转  收入  支出  结转下年 }
+    rule 平衡 { 上年结转 + 收入 == 支出 + 结转下年 }
+    rule 接上 { 上年结转 == prior.结转下年 }
+    rule 收入不减 soft { 收入 >= prior.收入 }
+  }
+}
+";
+
+fn year(year: u32, figures: [u32; 4]) -> String {
+    let [before, income, spent, after] = figures;
+    format!(
+        "{{\"template\": \"结转@1\", \"meta\": {{\"单位\": \"某所\", \"年度\": \"{year}\"}}, \"结转\": {{\"上年结转\": {before}, \"收入\": {income}, \"支出\": {spent}, \"结转下年\": {after}}}}}"
+    )
+}
+
+#[test]
+fn what_last_year_says_is_evidence() {
+    let room = room("evidence");
+    fs::write(room.join("t.gj"), YEARS).expect("written");
+    fs::write(room.join("2023.json"), year(2023, [10, 90, 80, 20])).expect("written");
+    // 上年结转 was 20; it says 30, and one of four figures must be wrong.
+    fs::write(room.join("2024.json"), year(2024, [30, 100, 90, 30])).expect("written");
+    let check = |more: &[&str]| gouji(&room, &[&["check", "--template", "t.gj", "2024.json"], more].concat()).1;
+    assert!(check(&[]).contains("nothing tells which"), "{}", check(&[]));
+    let said = check(&["--prior", "2023.json"]);
+    assert!(
+        said.contains("the likeliest is 上年结转 30元 to 20元") && said.contains("elsewhere it says what this change gives"),
+        "{said}"
+    );
+    // The same figure of last year speaks against changing what repeats it.
+    fs::write(room.join("2024.json"), year(2024, [20, 100, 90, 40])).expect("written");
+    let run = json(&room, &["--template", "t.gj", "--prior", "2023.json", "2024.json"]);
+    let finding = run["reports"][0]["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "平衡").unwrap();
+    let ways = finding["explanations"].as_array().unwrap();
+    assert_eq!((ways.len(), ways[3]["changes"][0]["at"]["row"].as_str()), (4, Some("上年结转")), "{finding}");
+}
+
+#[test]
+fn rules_over_two_years_are_explained_and_decided_about_too() {
+    let room = room("years");
+    fs::write(room.join("t.gj"), YEARS).expect("written");
+    fs::write(room.join("2023.json"), year(2023, [10, 120, 110, 20])).expect("written");
+    fs::write(room.join("2024.json"), year(2024, [20, 100, 90, 30])).expect("written");
+    let check = |more: &[&str]| {
+        let all = ["check", "--template", "t.gj", "--prior", "2023.json", "--deny", "warnings", "2024.json"];
+        gouji(&room, &[&all[..], more].concat())
+    };
+    assert!(check(&[]).1.contains("收入不减"));
+    gouji(&room, &["explain-failure", "--template", "t.gj", "--prior", "2023.json", "2024.json"]);
+    let filled = fill(&room, "2024.json.explain.toml");
+    assert!(filled.contains("\"prior.结转.收入\" = \"120\""), "{filled}");
+    let (status, said) = check(&[]);
+    assert!(status == 0 && said.contains("explained (李某"), "{said}");
+    // A figure of last year's report is an operand like any other.
+    fs::write(room.join("2023.json"), year(2023, [10, 121, 111, 20])).expect("written");
+    let (status, said) = check(&[]);
+    assert!(status == 1 && said.contains("warning[G0811]") && said.contains("120 when it was explained, 121 now"), "{said}");
+    // A policy decides about it as about any other.
+    fs::remove_file(room.join("2024.json.explain.toml")).expect("removed");
+    let policy = "[[rule]]\ntemplate = \"结转\"\nrule = \"收入不减\"\nforce = \"hard\"\nfrom = 2024-01-01\nreason = \"整顿\"\n";
+    fs::write(room.join("p.toml"), policy).expect("written");
+    let (status, said) = check(&["--policy", "p.toml"]);
+    assert!(status == 1 && said.contains("error[G0401]") && said.contains("counts as hard in place of soft"), "{said}");
+    fs::write(room.join("p.toml"), policy.replace("\"hard\"", "\"suspended\"")).expect("written");
+    let (status, said) = check(&["--policy", "p.toml"]);
+    assert!(status == 0 && said.contains("note[G0409]"), "{said}");
+}

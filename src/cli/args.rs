@@ -47,6 +47,8 @@ pub enum Command {
     Test(super::test::TestArgs),
     Fix(super::fix::FixArgs),
     ExplainFailure(super::explain_failure::ExplainFailureArgs),
+    Chain(super::chain::ChainArgs),
+    Rollup(super::rollup::RollupArgs),
 }
 
 #[derive(Debug, Args)]

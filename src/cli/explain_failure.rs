@@ -9,6 +9,7 @@ use super::args::ReadArgs;
 use super::atomic;
 use super::check;
 use super::explanations::{PolicyArgs, beside, own};
+use super::filed;
 use super::inputs::{Input, read_file};
 use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
@@ -28,6 +29,8 @@ pub struct ExplainFailureArgs {
     pub read: ReadArgs,
     #[command(flatten)]
     pub policy: PolicyArgs,
+    #[arg(long, value_name = "FILE")]
+    pub prior: Option<PathBuf>,
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -51,7 +54,8 @@ pub(super) fn run(args: &ExplainFailureArgs, shell: &Shell, out: &mut dyn Write)
     };
     let bytes = input.read().map_err(Stop::Because)?;
     let name = input.name(args.read.stdin_name.as_deref());
-    let options = Options { policy, ..check::options(&args.read, &shelf, false) };
+    let mut options = Options { policy, ..check::options(&args.read, &shelf) };
+    options.prior = filed::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
     let mut outcomes = engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options);
     if outcomes.iter().all(|outcome| outcome.template.is_none()) {
         let findings: Vec<Diagnostic> = outcomes.into_iter().flat_map(|outcome| outcome.findings).collect();

@@ -58,7 +58,7 @@ pub(super) fn run(args: &FixArgs, shell: &Shell, out: &mut dyn Write) -> Result<
     let input = if args.report == "-" { Input::Stdin } else { Input::File(PathBuf::from(&args.report)) };
     let bytes = input.read().map_err(Stop::Because)?;
     let name = input.name(args.read.stdin_name.as_deref());
-    let options = Options { policy, ..check::options(&args.read, &shelf, false) };
+    let options = Options { policy, ..check::options(&args.read, &shelf) };
     let survey = fix::survey(&shelf.libraries, &mut sources, &name, &bytes, &options);
     if survey.reports().iter().all(|report| report.read.is_none()) {
         let findings: Vec<Diagnostic> = survey.reports().iter().flat_map(|report| report.outcome.findings.clone()).collect();

@@ -5,6 +5,7 @@ mod account;
 mod args;
 mod atomic;
 mod audit;
+mod chain;
 mod changes;
 mod check;
 mod compile;
@@ -14,6 +15,7 @@ mod explain;
 mod explain_failure;
 mod explanations;
 mod extract;
+mod filed;
 mod fix;
 mod fmt;
 mod generate;
@@ -24,6 +26,7 @@ mod list;
 mod lsp;
 mod manual;
 mod new;
+mod rollup;
 mod shelf;
 mod shell;
 mod test;
@@ -73,6 +76,8 @@ pub fn run() -> ExitCode {
         Command::Fix(args) => fix::run(args, &shell, &mut out),
         Command::ExplainFailure(args) => explain_failure::run(args, &shell, &mut out),
         Command::New(args) => new::run(args, &shell, &mut out),
+        Command::Rollup(args) => rollup::run(args, &shell, &mut out),
+        Command::Chain(args) => chain::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

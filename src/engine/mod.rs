@@ -23,17 +23,20 @@ mod examine;
 mod explain;
 mod extract;
 mod located;
+mod priors;
 mod reading;
 
 pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
 pub use located::{LocatedReport, locate_all};
+pub use priors::{filed, priors};
 pub use reading::{Reading, read};
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::chain::{Found, Priors};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::document::Encoding;
 use crate::model::Model;
@@ -130,8 +133,8 @@ pub struct Options {
     pub template: Option<String>,
     /// `--meta NAME=VALUE`.
     pub meta: Vec<(String, String)>,
-    /// A report of the year before was given.
-    pub prior_given: bool,
+    /// Reports of the year before ([`priors`]), for the rules that need one.
+    pub prior: Option<Arc<Priors>>,
     /// The encoding of the file, whatever it says itself.
     pub encoding: Option<Encoding>,
     /// Keep an account of how everything was found.
@@ -175,14 +178,19 @@ fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, optio
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
+    let (prior, said) = priors::of_report(options.prior.as_deref(), library, form, plan, reading.file, &bound);
+    outcome.findings.extend(said);
     let touched = options.policy.as_ref().and_then(|policy| policy.on(plan, eval::report_year(plan, &bound)));
     let plan = touched.as_ref().map_or(plan, |touched| &touched.plan);
-    let mut assessment = eval::evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    let others = eval::Others { prior: prior.as_ref().map(Found::other), parts: None };
+    let mut assessment = eval::evaluate(plan, &bound, eval::Options { others });
     if let Some(touched) = &touched {
         touched.show(&mut assessment.findings);
     }
     if options.locate && !assessment.failed.is_empty() {
-        locate::say(plan, &bound, &mut assessment, &[], structured.then_some(sources));
+        let evidence = |one: &eval::Repeated| locate::Evidence { slot: one.slot, value: one.value, span: one.span };
+        let evidence: Vec<locate::Evidence> = assessment.repeated.iter().map(evidence).collect();
+        locate::say(plan, &bound, &mut assessment, &evidence, structured.then_some(sources));
     }
     outcome.rules = counts(assessment.counts);
     outcome.findings.extend(bound.diagnostics);

@@ -67,6 +67,26 @@ fn tied(best: &Explanation, others: &[Explanation]) -> bool {
     others.first().is_some_and(|second| because(best, second) == Because::Order)
 }
 
+/// A slip in words.
+pub fn words(plan: &Plan, slip: &Slip) -> Message {
+    let cell = |slot: &SlotId| plan.name(*slot).to_owned();
+    match slip {
+        Slip::CellsSwapped(one, other) => w::SLIP_SWAPPED.with("one", cell(one)).with("other", cell(other)),
+        Slip::Shifted(slots) => w::SLIP_SHIFTED.with("cells", slots.iter().map(cell).collect::<Vec<_>>()),
+        Slip::Blank(slot) => w::SLIP_BLANK.with("cell", cell(slot)),
+        Slip::Sign(slot) => w::SLIP_SIGN.with("cell", cell(slot)),
+        Slip::PowerOfTen(slot, places) => {
+            let wording = if *places > 0 { &w::SLIP_TIMES } else { &w::SLIP_OVER };
+            wording.with("cell", cell(slot)).with("places", places.unsigned_abs().to_string())
+        }
+        Slip::DigitsSwapped(slot) => w::SLIP_DIGITS_SWAPPED.with("cell", cell(slot)),
+        Slip::Digit(slot) => w::SLIP_DIGIT.with("cell", cell(slot)),
+        Slip::DigitMissing(slot) => w::SLIP_DIGIT_MISSING.with("cell", cell(slot)),
+        Slip::DigitExtra(slot) => w::SLIP_DIGIT_EXTRA.with("cell", cell(slot)),
+        Slip::Neighbour(slot, other) => w::SLIP_NEIGHBOUR.with("cell", cell(slot)).with("other", cell(other)),
+    }
+}
+
 struct Writer<'a> {
     plan: &'a Plan,
     bound: &'a Bound,
@@ -209,6 +229,21 @@ impl Writer<'_> {
         all.map(|one| w::PLACE.with("cell", self.plan.name(one.slot)).with("value", self.amount(one.slot, one.value))).collect()
     }
 
+    /// What sentences, other soft rules and other reports say for one explanation and against the next.
+    fn word_for(&self, best: &Explanation, second: &Explanation) -> Vec<Message> {
+        match because(best, second) {
+            Because::Opposed if second.opposed_by.len() > best.opposed_by.len() => {
+                vec![w::OTHERS_OPPOSED.with("rules", self.rules(&second.opposed_by))]
+            }
+            Because::Opposed => vec![w::OTHERS_DENIED.with("places", self.places(&second.denied))],
+            Because::Supported if best.supported_by.len() > second.supported_by.len() => {
+                vec![w::SUPPORTED.with("rules", self.rules(&best.supported_by))]
+            }
+            Because::Supported => vec![w::SAID.with("places", self.places(&best.said))],
+            Because::Slip | Because::Edits | Because::Order => Vec::new(),
+        }
+    }
+
     fn runner_up(&self, best: &Explanation, second: &Explanation) -> Message {
         let changes = self.changes(second);
         let why = match because(best, second) {
@@ -236,23 +271,7 @@ impl Writer<'_> {
     }
 
     fn slips(&self, explanation: &Explanation) -> Vec<Message> {
-        let cell = |slot: &SlotId| self.plan.name(*slot).to_owned();
-        let one = |slip: &Slip| match slip {
-            Slip::CellsSwapped(one, other) => w::SLIP_SWAPPED.with("one", cell(one)).with("other", cell(other)),
-            Slip::Shifted(slots) => w::SLIP_SHIFTED.with("cells", slots.iter().map(cell).collect::<Vec<_>>()),
-            Slip::Blank(slot) => w::SLIP_BLANK.with("cell", cell(slot)),
-            Slip::Sign(slot) => w::SLIP_SIGN.with("cell", cell(slot)),
-            Slip::PowerOfTen(slot, places) => {
-                let wording = if *places > 0 { &w::SLIP_TIMES } else { &w::SLIP_OVER };
-                wording.with("cell", cell(slot)).with("places", places.unsigned_abs().to_string())
-            }
-            Slip::DigitsSwapped(slot) => w::SLIP_DIGITS_SWAPPED.with("cell", cell(slot)),
-            Slip::Digit(slot) => w::SLIP_DIGIT.with("cell", cell(slot)),
-            Slip::DigitMissing(slot) => w::SLIP_DIGIT_MISSING.with("cell", cell(slot)),
-            Slip::DigitExtra(slot) => w::SLIP_DIGIT_EXTRA.with("cell", cell(slot)),
-            Slip::Neighbour(slot, other) => w::SLIP_NEIGHBOUR.with("cell", cell(slot)).with("other", cell(other)),
-        };
-        explanation.slips.iter().map(one).collect()
+        explanation.slips.iter().map(|slip| words(self.plan, slip)).collect()
     }
 
     /// What is said beside rules that are told one by one.
@@ -261,11 +280,13 @@ impl Writer<'_> {
         match &located.answer {
             Answer::Explained(all) => {
                 let (best, others) = all.split_first()?;
-                // Only a slip, or what a sentence says, sets one apart; fewer digits do not.
-                let apart = best.unaccounted == 0 && others.iter().all(|other| other.unaccounted > 0);
-                Some(if apart {
+                // Only a slip, or what stands elsewhere, sets one apart; fewer digits do not.
+                let slips = best.unaccounted == 0 && others.iter().all(|other| other.unaccounted > 0);
+                let mut why = others.first().map(|second| self.word_for(best, second)).unwrap_or_default();
+                why.extend(self.slips(best).into_iter().filter(|_| slips));
+                Some(if !why.is_empty() {
                     let message = w::MAYBE_FIRST.with("count", all.len()).with("changes", self.changes(best));
-                    message.with("slips", self.slips(best))
+                    message.with("slips", why)
                 } else {
                     match best.changes.len() {
                         1 => w::MAYBE.with("count", all.len()),

@@ -53,12 +53,14 @@ impl Policy {
     }
 
     fn decide(&self, plan: &mut Plan, index: u32, entry: &Entry) -> Option<Overridden> {
+        // The rules that need other reports have a plan of their own, under the same numbers.
+        let beyond = plan.beyond.as_deref_mut().and_then(|plan| plan.rules.get_mut(index as usize));
+        if let Some(rule) = beyond {
+            entry.force.put(rule, &entry.reason);
+        }
         let rule = plan.rules.get_mut(index as usize)?;
         let was = if rule.suspended.is_some() { Force::Suspended } else { Force::Counts(rule.severity) };
-        match entry.force {
-            Force::Suspended => rule.suspended = Some(entry.reason.clone()),
-            Force::Counts(severity) => rule.severity = severity,
-        }
+        entry.force.put(rule, &entry.reason);
         Some(Overridden {
             issuer: self.issuer.clone(),
             reason: entry.reason.clone(),
@@ -69,6 +71,15 @@ impl Policy {
             is: entry.force.key(),
             span: entry.span,
         })
+    }
+}
+
+impl Force {
+    fn put(self, rule: &mut crate::plan::Rule, reason: &str) {
+        match self {
+            Force::Suspended => rule.suspended = Some(reason.to_owned()),
+            Force::Counts(severity) => rule.severity = severity,
+        }
     }
 }
 
@@ -101,6 +112,9 @@ fn leave_out(plan: &mut Plan, rules: &[u32]) {
         })
         .collect();
     plan.checks.retain(|check| !rules.contains(&check.rule));
+    if let Some(beyond) = plan.beyond.as_deref_mut() {
+        beyond.checks.retain(|check| !rules.contains(&check.rule));
+    }
     plan.totals = plan.totals.iter().filter_map(|check| moved.get(*check as usize).copied().flatten()).collect();
 }
 

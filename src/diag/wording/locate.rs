@@ -15,6 +15,8 @@ wordings! { "locate":
     SUSPECT_OTHER = "{cell} {before}：或者改为 {after}（另一种改法）", "{cell} {before}: or {after} (the other way)";
     SAID_HERE = "这里写的是 {value}（{cell}）", "here it says {value} ({cell})";
     SAID = "别处写的正是改后的数：{places}", "elsewhere it says what this change gives: {places}";
+    OTHERS_OPPOSED = "别的改法会使{rules}不成立", "the other ways would break {rules}";
+    OTHERS_DENIED = "别的改法要改的数，别处也是这样写的：{places}", "elsewhere it says what the other ways would change: {places}";
     DENIED = "但别处写的和原来的数相同：{places}", "but elsewhere it says what stands here now: {places}";
     PLACE = "{cell} {value}", "{cell} {value}";
     TOTALS_ALONE = "不会只是合计填错：只改合计（{changes}），另有 {count} 处会不成立：{rules}", "not just the totals: with {changes} other checks would fail: {count} ({rules})";

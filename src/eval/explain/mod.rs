@@ -2,9 +2,12 @@
 
 mod operands;
 mod unassessed;
+mod unusable;
 
 use operands::{common_place, distinct, equation, labels, magnitude, operand, printed, signed};
-pub(super) use unassessed::{Unassessed, needs_more, suspended, unread_columns};
+pub(super) use operands::{of_part, source};
+pub(super) use unassessed::{Unassessed, needs_more, suspended, unknown, unread_columns};
+pub(super) use unusable::{Lack, Unusable};
 
 use super::linear::{self, Sides};
 use super::machine::{Item, Machine};
@@ -14,7 +17,7 @@ use crate::diag::wording::eval as wording;
 use crate::diag::{Code, Diagnostic, Finding, Label, Message, Severity};
 use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
-use crate::plan::{Body, Check, Origin, Plan, Rule, SlotId};
+use crate::plan::{Body, Check, Held, Origin, Plan, Rule, SlotId};
 
 /// What stands in an operand's place that holds no figure, in [`Finding::operands`].
 pub const STANDS_BLANK: &str = "空白";
@@ -50,14 +53,19 @@ pub(super) fn failure(plan: &Plan, bound: &Bound, values: &Values, check: &Check
         left: sides.as_ref().map(|sides| printed(&sides.left)),
         right: sides.as_ref().map(|sides| printed(&sides.right)),
         difference: sides.as_ref().map(|sides| printed(&(&sides.left - &sides.right))),
-        operands: slots.iter().map(|slot| (plan.path(*slot), standing(bound, values, *slot))).collect(),
+        operands: slots.iter().map(|slot| (plan.path(*slot), standing(plan, bound, values, *slot))).collect(),
         of_rule: Some(check.rule),
         ..Finding::default()
     })
 }
 
 /// What stands in a cell: its figure without unit and trailing zeros, its word, or which way it is empty.
-fn standing(bound: &Bound, values: &Values, slot: SlotId) -> String {
+fn standing(plan: &Plan, bound: &Bound, values: &Values, slot: SlotId) -> String {
+    // Of another report it may be the sum of several figures.
+    let foreign = matches!(plan.held(slot), Some(Held::Prior(_) | Held::Parts { .. }));
+    if let (true, Value::Number(value)) = (foreign, values.get(slot)) {
+        return value.normalized().to_string();
+    }
     let Some(cell) = bound.figures.get(slot) else { return STANDS_ABSENT.to_owned() };
     match (cell.state, values.get(slot)) {
         (State::Figure, Value::Number(value)) => value.normalized().to_string(),
