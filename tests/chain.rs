@@ -315,6 +315,12 @@ fn a_figure_that_was_split_is_the_sum_of_its_parts() {
     insta::assert_snapshot!(said(&held.findings).join("\n"));
     let wrong = shelf.check(Given::File, &[("2021.json", &before)], "2022.json", &new("甲局", 2022, &new_rows(5, 7)));
     assert_eq!(wrong.rules.failed, 2, "{:?}", said(&wrong.findings));
+    let said_by = |finding: &Diagnostic| {
+        let labels = finding.labels.iter().filter_map(|label| label.message.as_ref());
+        labels.map(|message| message.render(Lang::Zh)).collect::<Vec<_>>()
+    };
+    let split = wrong.findings.iter().find(|finding| finding.message.render(Lang::Zh).contains("其他项")).expect("it fails");
+    assert_eq!(said_by(split), ["上年其他 7件", "上年报告的“其他” 6件", "规则在这里"]);
     for finding in wrong.findings.iter().filter(|finding| finding.code.name == "G0401") {
         assert_eq!(files(finding, &shelf.sources)[..2], ["2022.json", "2021.json"], "{finding:?}");
     }

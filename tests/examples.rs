@@ -46,7 +46,7 @@ fn the_shipped_templates_compile_without_a_word() {
     let loud = library.diagnostics.iter().any(|diagnostic| diagnostic.severity != Severity::Note);
     assert!(!loud, "\n  {}", said(&library.diagnostics));
     let names: Vec<String> = library.model.forms.iter().map(gouji::model::Form::title).collect();
-    assert_eq!(names, ["统计表@2014", "zfxxgk@2008", "zfxxgk@2019", "zfxxgk@2021"]);
+    assert_eq!(names, ["统计表@2014", "wzbb@2018", "zfxxgk@2008", "zfxxgk@2019", "zfxxgk@2021"]);
     for (form, plan) in library.model.forms.iter().zip(&library.plans) {
         assert!(form.basis.is_some(), "{} cites its legal source", form.title());
         assert!(!plan.rules.is_empty());

@@ -138,6 +138,36 @@ fn the_same_in_a_spreadsheet() {
 }
 
 #[test]
+fn a_form_to_be_filled_in_is_a_list_of_answers() {
+    let page = std::fs::read("examples/website-report/blank.html").expect("the example");
+    let draft = drafted("blank.html", &page);
+    let library = compiled(&draft);
+    let form = &library.model.forms[0];
+    assert!(form.tables.len() == 1 && form.tables[0].columns.is_none(), "{}", draft.text);
+    for line in [
+        "网站名称: text",
+        "网站类型: enum{政府门户网站 部门网站 专项网站}",
+        "公安机关备案号: text",
+        "总访问量: natural[次]",
+        "是否提供智能问答: bool",
+        "total 总数: natural[件] {",
+        "无障碍浏览: bool",
+        "平均办理时间: decimal[天]",
+    ] {
+        assert!(draft.text.contains(line), "{line}\n{}", draft.text);
+    }
+    // What is added up is counted in one unit.
+    assert!(draft.text.contains("总数: natural[条]             \"总数（单位：条）\"  // 猜测：像是合计"), "{}", draft.text);
+    let read = read_back(&library, "blank.html", &page);
+    let absent: Vec<String> =
+        read.figures.iter().filter(|f| f.state == gouji::bind::State::Absent).map(|f| format!("{:?}", f.at)).collect();
+    assert!(absent.is_empty() && read.figures.len() == 58, "{} {absent:?}", read.figures.len());
+
+    let page = "<table><tr><td>性质</td><td>□ 常设 □ 高校（含分校）</td></tr><tr><td>人数</td><td></td></tr></table>";
+    compiled(&drafted("x.html", page.as_bytes()));
+}
+
+#[test]
 fn totals_that_do_not_add_up_are_said_to_be_so() {
     let html = "<table><tr><td>项目</td><td>数量</td></tr><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr><tr><td>合计</td><td>9</td></tr></table>";
     let draft = drafted("t.html", html.as_bytes());

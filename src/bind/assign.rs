@@ -126,9 +126,13 @@ pub(super) fn assign<'p, 'a>(
     (in_order(values, known.len()), known)
 }
 
-/// The only cell of a row of a list.
-pub(super) fn single<'p, 'a>(values: &'p [Piece<'a>]) -> Assigned<'p, 'a> {
+/// The only cell of a row of a list. `words`: it holds words; blanks before them are what merged cells left behind.
+pub(super) fn single<'p, 'a>(values: &'p [Piece<'a>], words: bool) -> Assigned<'p, 'a> {
     let mut assigned = Assigned::default();
+    if words && let Some(piece) = values.iter().find(|piece| !piece.kind.is_empty()) {
+        assigned.cells = vec![(None, piece)];
+        return assigned;
+    }
     let cells = match fit(values, 1, true, Layout::Rows, None) {
         Fit::Cells(cells) => cells,
         Fit::Ambiguous | Fit::No => values.iter().find(|piece| piece.kind.is_value()).into_iter().collect(),

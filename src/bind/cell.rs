@@ -1,7 +1,7 @@
 //! The text of one cell → its state and its value.
 
 use crate::document::Text;
-use crate::label::fold;
+use crate::label::{Texts, fold};
 use crate::model::{CellType, Rounding, UnitId, Units, ValueKind};
 use crate::number::Decimal;
 use crate::number::printed::{self, Printed, PrintedError, Spellings};
@@ -9,7 +9,9 @@ use crate::plan::Slot;
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 
+use super::dates;
 use super::figures::{Cell, State};
+use super::ticks::{self, Choice};
 use super::units;
 
 /// What is wrong, or worth a word, about the contents of one cell.
@@ -24,8 +26,12 @@ pub(super) enum Trouble {
     /// `1 3 4`.
     Spaces(Span),
     TooLong(Span),
-    /// Not one of the words of an enum, not a year, not yes or no.
+    /// Not one of the words of an enum, not a year, not a day, not yes or no.
     WrongWord(Span),
+    /// Several boxes are ticked where one thing is asked for: the ticked options.
+    ManyTicked(Span, Vec<String>),
+    /// Text that is not of the form that `matches` asks for.
+    NoMatch(Span, String),
     Negative(Span),
     Fraction(Span),
     /// Beyond a limit of the type: the limit as it is written.
@@ -48,11 +54,12 @@ pub(super) struct Around {
 pub(super) struct CellReader<'a> {
     pub units: &'a Units,
     pub spellings: Spellings<UnitId>,
+    texts: Texts,
 }
 
 impl<'a> CellReader<'a> {
     pub fn new(units: &'a Units) -> CellReader<'a> {
-        CellReader { units, spellings: units::spellings(units) }
+        CellReader { units, spellings: units::spellings(units), texts: Texts::default() }
     }
 
     /// Reads a cell. `whole`: its place, blanks included.
@@ -162,42 +169,92 @@ impl<'a> CellReader<'a> {
 
     fn word(&self, slot: &Slot, mut cell: Cell, folded: &str, printed: &str) -> (Cell, Option<Trouble>) {
         let at = cell.span.unwrap_or(slot.ty.span);
-        let good = match &slot.ty.kind {
-            ValueKind::Enum(words) => words.iter().any(|word| fold(word) == folded),
+        let plain = || printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let read = match &slot.ty.kind {
+            ValueKind::Enum(words) => {
+                let is = |word: &&String, folded: &str| fold(word) == folded;
+                let option = |folded: &str| words.iter().find(|word| is(word, folded));
+                let of_list = |words: &str| option(words).is_some();
+                chosen(option(folded).map(|_| folded.to_owned()), || ticks::choices(printed, of_list), at).map(|folded| {
+                    cell.word = folded.and_then(|folded| option(&folded)).cloned();
+                    cell.word.is_some()
+                })
+            }
             ValueKind::Bool => {
-                let known = [
-                    ("是", true),
-                    ("有", true),
-                    ("true", true),
-                    ("yes", true),
-                    ("否", false),
-                    ("无", false),
-                    ("false", false),
-                    ("no", false),
-                ];
-                let value = known.iter().find(|(word, _)| *word == folded).map(|(_, value)| *value);
-                cell.value = value.map(|value| Decimal::from(i64::from(value)));
-                value.is_some()
+                let of_list = |words: &str| yes_or_no(words).is_some();
+                match yes_or_no(folded).or_else(|| ticks::lone(printed)) {
+                    Some(value) => Ok(Some(value)),
+                    None => chosen(None, || ticks::choices(printed, of_list), at)
+                        .map(|words| words.and_then(|words| yes_or_no(&words))),
+                }
+                .map(|value| {
+                    cell.word = value.map(|value| if value { YES } else { NO }.to_owned());
+                    value.is_some()
+                })
             }
             ValueKind::Year => {
                 let digits = folded.trim_end_matches('度').trim_end_matches('年');
                 cell.value = digits.parse::<i64>().ok().filter(|_| digits.len() == 4).map(Decimal::from);
-                cell.value.is_some()
+                cell.word = Some(plain());
+                if cell.value.is_some() { Ok(true) } else { Err(Trouble::WrongWord(at)) }
+            }
+            ValueKind::Date => {
+                cell.word = dates::read(folded);
+                if cell.word.is_some() { Ok(true) } else { Err(Trouble::WrongWord(at)) }
+            }
+            ValueKind::Text => {
+                let word = plain();
+                let trouble = slot.ty.matches.as_ref().filter(|pattern| !self.texts.fits(&pattern.text, &word));
+                let trouble = trouble.map(|pattern| Trouble::NoMatch(at, pattern.text.clone()));
+                cell.word = Some(word);
+                trouble.map_or(Ok(true), Err)
             }
             ValueKind::Natural
             | ValueKind::Integer
             | ValueKind::Decimal
             | ValueKind::Percent
-            | ValueKind::Text
-            | ValueKind::Date
             | ValueKind::Code
-            | ValueKind::Unit => true,
+            | ValueKind::Unit => {
+                cell.word = Some(plain());
+                Ok(true)
+            }
         };
-        if !good {
-            cell.state = State::Unreadable;
-            return (cell, Some(Trouble::WrongWord(at)));
+        match read {
+            Ok(true) => (cell, None),
+            // Boxes, and none of them ticked.
+            Ok(false) => (Cell { state: State::Blank, ..cell }, None),
+            Err(trouble @ Trouble::NoMatch(..)) => (cell, Some(trouble)),
+            Err(trouble) => (Cell { state: State::Unreadable, ..cell }, Some(trouble)),
         }
-        cell.word = Some(printed.split_whitespace().collect::<Vec<_>>().join(" "));
-        (cell, None)
+    }
+}
+
+/// The option that a cell gives: the plain word, else the one box that is ticked; `None` when there are boxes and no tick.
+fn chosen(plain: Option<String>, choices: impl FnOnce() -> Option<Vec<Choice>>, at: Span) -> Result<Option<String>, Trouble> {
+    if plain.is_some() {
+        return Ok(plain);
+    }
+    let choices = choices().ok_or(Trouble::WrongWord(at))?;
+    let mut ticked = choices.into_iter().filter(|choice| choice.ticked).map(|choice| choice.words);
+    match (ticked.next(), ticked.next()) {
+        (Some(first), Some(second)) => {
+            let mut all = vec![first, second];
+            all.extend(ticked);
+            Err(Trouble::ManyTicked(at, all))
+        }
+        (one, _) => Ok(one),
+    }
+}
+
+/// What a cell of type `bool` holds, however it was printed.
+pub(crate) const YES: &str = "是";
+pub(crate) const NO: &str = "否";
+
+/// What a folded word says in a cell of type `bool`.
+fn yes_or_no(folded: &str) -> Option<bool> {
+    match folded {
+        "是" | "有" | "true" | "yes" => Some(true),
+        "否" | "无" | "false" | "no" => Some(false),
+        _ => None,
     }
 }

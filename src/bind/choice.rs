@@ -39,7 +39,7 @@ impl<'a> Tables<'a> {
                 let evidence = self.evidence(cursor, table, &columns);
                 // A label alone, outside the table's section and without its headings, is not the table.
                 let weight = cursor.weight.get(&table).copied().unwrap_or(0);
-                if evidence <= 0 && weight < state.telling {
+                if evidence <= 0 && weight < state.telling && !self.goes_on(cursor, table, item, piece) {
                     continue;
                 }
                 consider(evidence + likes, table, Some(item));
@@ -58,6 +58,17 @@ impl<'a> Tables<'a> {
         }
         // One nameless row and one nameless column: the caption alone leads to the figure.
         best.map(|(_, table, row)| (table, row))
+    }
+
+    /// Whether a grid goes on with a table that another began, on the page before: its first row is the next of the table,
+    /// and no other item of the form is called so.
+    fn goes_on(&self, cursor: &Cursor<'a>, table: TableId, item: ItemId, piece: &Piece<'a>) -> bool {
+        let Some(state) = self.states.get(table.0 as usize).filter(|state| state.place.is_some()) else { return false };
+        let Some(items) = self.form.table(table).and_then(|table| table.rows.as_ref()) else { return false };
+        let alone = piece.hits.iter().all(|hit| hit.table == table && hit.part == Part::Row(item));
+        let next = items.figures().find(|figure| state.rows.last.is_some_and(|last| *figure > last));
+        let is_next = next == Some(item) || next.is_some_and(|next| rows::is_under(items, next, item));
+        cursor.table.is_none() && cursor.layout == Layout::Spanned && alone && is_next
     }
 
     /// For every table how many of its column headings stand over the line.

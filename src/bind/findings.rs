@@ -4,7 +4,7 @@ use crate::diag::wording::bind as words;
 use crate::diag::{Code, Diagnostic, Finding, Message};
 use crate::document::{Document, Text};
 use crate::label::Likeness;
-use crate::model::{CellRef, Form, ItemId, Table, TableId, UnitId, Units};
+use crate::model::{CellRef, Form, ItemId, Table, TableId, UnitId, Units, ValueKind};
 use crate::plan::{Slot, place_of};
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -69,7 +69,22 @@ pub(super) fn trouble(form: &Form, units: &Units, place: CellRef, slot: &Slot, c
         Trouble::Grouping(span) => unreadable(&words::GROUPING, *span),
         Trouble::Spaces(span) => unreadable(&words::SPACES, *span),
         Trouble::TooLong(span) => unreadable(&words::TOO_LONG, *span),
-        Trouble::WrongWord(span) => unreadable(&words::WRONG_WORD, *span),
+        Trouble::WrongWord(span) => {
+            let found = Diagnostic::error(Code::G0502, words::WRONG_WORD.with("text", text()).with("place", name))
+                .at(*span, words::WRONG_WORD_HERE.plain());
+            match may_hold(slot) {
+                Some(help) => found.with_help(help),
+                None => found,
+            }
+        }
+        Trouble::ManyTicked(span, options) => {
+            let message = words::MANY_TICKED.with("place", name).with("options", options.clone());
+            Diagnostic::error(Code::G0502, message).at(*span, words::MANY_TICKED_HERE.plain())
+        }
+        Trouble::NoMatch(span, pattern) => {
+            let message = words::NO_MATCH.with("text", text()).with("place", name).with("pattern", pattern.clone());
+            type_error(message, *span)
+        }
         Trouble::Negative(span) => type_error(words::NEGATIVE.with("place", name).with("value", value()), *span),
         Trouble::Fraction(span) => type_error(words::FRACTION.with("place", name).with("value", value()), *span),
         Trouble::Limit(span, op, limit) => {
@@ -89,6 +104,23 @@ pub(super) fn trouble(form: &Form, units: &Units, place: CellRef, slot: &Slot, c
     found.at(slot.ty.span, words::DECLARED_HERE.plain()).with_finding(finding(form, place))
 }
 
+/// What a cell of words may hold.
+fn may_hold(slot: &Slot) -> Option<Message> {
+    match &slot.ty.kind {
+        ValueKind::Bool => Some(words::MAY_HOLD_BOOL.plain()),
+        ValueKind::Year => Some(words::MAY_HOLD_YEAR.plain()),
+        ValueKind::Date => Some(words::MAY_HOLD_DATE.plain()),
+        ValueKind::Enum(options) => Some(words::MAY_HOLD_ENUM.with("options", options.clone())),
+        ValueKind::Natural
+        | ValueKind::Integer
+        | ValueKind::Decimal
+        | ValueKind::Percent
+        | ValueKind::Text
+        | ValueKind::Code
+        | ValueKind::Unit => None,
+    }
+}
+
 fn symbol(op: CompareOp) -> &'static str {
     match op {
         CompareOp::Equal => "=",
@@ -102,10 +134,16 @@ fn symbol(op: CompareOp) -> &'static str {
 
 pub(super) fn blank(form: &Form, place: CellRef, slot: &Slot, cell: &Cell) -> Diagnostic {
     let span = cell.span.unwrap_or(slot.ty.span);
-    Diagnostic::error(Code::G0509, words::BLANK.with("place", name_of(form, place)))
+    let (message, help) = match &slot.ty.kind {
+        kind if kind.is_numeric() => (&words::BLANK, &words::BLANK_HELP),
+        // Boxes are there, and none is ticked.
+        ValueKind::Bool | ValueKind::Enum(_) if !cell.text.trim().is_empty() => (&words::BLANK_BOXES, &words::BLANK_BOXES_HELP),
+        _ => (&words::BLANK_WORDS, &words::BLANK_WORDS_HELP),
+    };
+    Diagnostic::error(Code::G0509, message.with("place", name_of(form, place)))
         .at(span, words::BLANK_HERE.plain())
         .at(declared(form, place).unwrap_or(slot.ty.span), words::FORM_ASKS.plain())
-        .with_help(words::BLANK_HELP.plain())
+        .with_help(help.plain())
         .with_finding(finding(form, place))
 }
 

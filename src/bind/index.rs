@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::label::{self, Label, Likeness};
-use crate::model::{self, Form, ItemId, Items, ReadPolicy, SectionId, TableId, TableKind, Units};
+use crate::model::{self, Form, ItemId, Items, ReadPolicy, SectionId, Table, TableId, TableKind, Units, ValueKind};
 
 /// What a label names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,6 +41,17 @@ pub(super) struct FormIndex {
     units: HashSet<String>,
     /// Folded tokens of every `read` of the form.
     tokens: HashSet<String>,
+    /// Rows of lists that have a cell of their own, and what it holds.
+    single: HashMap<(TableId, ItemId), Single>,
+    /// Some cell of the form may be a check box.
+    boxes: bool,
+}
+
+/// The only cell of a list's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Single {
+    Number,
+    Words,
 }
 
 impl FormIndex {
@@ -54,6 +65,8 @@ impl FormIndex {
                 .map(|s| label::fold(s))
                 .collect(),
             tokens: HashSet::new(),
+            single: HashMap::new(),
+            boxes: false,
         };
         index.add_tokens(&form.read);
         for (id, section) in form.sections.iter().enumerate() {
@@ -71,6 +84,7 @@ impl FormIndex {
                 index.add(id, Part::Caption, text);
             }
             index.add_items(id, table.rows.as_ref(), Part::Row);
+            index.add_cells(id, table);
             index.add_items(id, table.columns.as_ref(), Part::Column);
         }
         index
@@ -87,6 +101,29 @@ impl FormIndex {
                 self.add(table, part(id), text);
             }
         }
+    }
+
+    fn add_cells(&mut self, id: TableId, table: &Table) {
+        let items = table.rows.iter().chain(&table.columns).flat_map(|items| &items.list);
+        let mut types = items.filter_map(|item| item.ty.as_ref()).chain(&table.cell);
+        self.boxes |= types.any(|ty| matches!(ty.kind, ValueKind::Bool | ValueKind::Enum(_)));
+        if table.columns.is_some() {
+            return;
+        }
+        for row in table.row_figures().into_iter().flatten() {
+            let Some(ty) = table.cell_type(Some(row), None) else { continue };
+            self.single.insert((id, row), if ty.kind.is_numeric() { Single::Number } else { Single::Words });
+        }
+    }
+
+    /// What the cell behind a label holds, where the label is that of a row with one cell.
+    pub fn single(&self, hits: &[Hit]) -> Option<Single> {
+        hits.iter().find_map(|hit| self.single.get(&(hit.table, hit.part.row()?)).copied())
+    }
+
+    /// Whether a text is an answer by ticking, in a form that asks for such.
+    pub fn is_ticked(&self, text: &str) -> bool {
+        self.boxes && super::ticks::begins_with_box(text)
     }
 
     fn add(&mut self, table: TableId, part: Part, text: &model::Label) {

@@ -4,7 +4,7 @@ use crate::document::{Grid, GridCell, Layout, Text};
 use crate::label::{Label, fold};
 use crate::source::Span;
 
-use super::index::{FormIndex, Hit, Part};
+use super::index::{FormIndex, Hit, Part, Single};
 
 /// What a cell looks like, before anybody knows where it belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(super) fn lines_of<'a>(grid: &Grid, index: &'a FormIndex) -> Vec<Line<'a>> {
     for row in &grid.rows {
         let pieces: Vec<Piece<'a>> = row.cells.iter().map(|cell| piece_of(cell, index)).collect();
         match grid.layout {
-            Layout::Spanned | Layout::Rows => split_panels(pieces, &mut lines),
+            Layout::Spanned | Layout::Rows => split_panels(pieces, index, &mut lines),
             Layout::Stream => split_stream(join_wrapped(pieces, index), &mut lines),
         }
     }
@@ -131,7 +131,8 @@ fn classify<'a>(text: &str, filler: bool, index: &'a FormIndex) -> (Kind, Option
     let hits = index.hits(&label);
     let kind = if index.looks_like_figure(&folded) {
         Kind::Figure
-    } else if hits.is_empty() && (index.is_token(&folded) || !folded.chars().any(char::is_alphanumeric)) {
+    } else if hits.is_empty() && (index.is_token(&folded) || index.is_ticked(text) || !folded.chars().any(char::is_alphanumeric))
+    {
         Kind::Mark
     } else {
         Kind::Text
@@ -141,10 +142,17 @@ fn classify<'a>(text: &str, filler: bool, index: &'a FormIndex) -> (Kind, Option
 
 /// A row of two halves, each a label with its values, makes two lines. A figure that is also a row's label (a year) is a
 /// label while no value stands before it.
-fn split_panels<'a>(pieces: Vec<Piece<'a>>, lines: &mut Vec<Line<'a>>) {
+fn split_panels<'a>(pieces: Vec<Piece<'a>>, index: &FormIndex, lines: &mut Vec<Line<'a>>) {
     let mut line = Line::default();
     let (mut label, mut value) = (false, false);
-    for mut piece in pieces {
+    // What the cell behind the label just read holds, in a list.
+    let mut single = None;
+    let last = pieces.iter().rposition(|piece| piece.kind != Kind::Filler);
+    for (at, mut piece) in pieces.into_iter().enumerate() {
+        // The last cell behind a label that asks for words is its answer, be it the label of another row (`其他`).
+        if single == Some(Single::Words) && Some(at) == last {
+            piece.hits = &[];
+        }
         if piece.kind == Kind::Figure && !label && !value && piece.names_row() {
             piece.kind = Kind::Text;
         }
@@ -153,8 +161,15 @@ fn split_panels<'a>(pieces: Vec<Piece<'a>>, lines: &mut Vec<Line<'a>>) {
             lines.push(std::mem::take(&mut line));
             value = false;
         }
+        // `ICP备案号 | 京ICP备1号 | 公安机关备案号 | …`: in a list one cell belongs to a label, be it words or blank.
+        let cell = match single {
+            Some(Single::Words) => piece.hits.is_empty() && piece.kind != Kind::Filler,
+            Some(Single::Number) => piece.kind == Kind::Blank,
+            None => false,
+        };
+        single = if names_row { index.single(piece.hits) } else { single.filter(|_| !cell) };
         label |= names_row;
-        value |= label && piece.kind.is_value();
+        value |= label && (cell || piece.kind.is_value());
         line.pieces.push(piece);
     }
     lines.push(line);

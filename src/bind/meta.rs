@@ -122,7 +122,8 @@ pub(super) fn checked(
         ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal | ValueKind::Percent => {
             crate::number::Decimal::parse(value.trim()).is_ok()
         }
-        ValueKind::Text | ValueKind::Bool | ValueKind::Date | ValueKind::Code | ValueKind::Unit => !value.is_empty(),
+        ValueKind::Date => super::dates::read(&value).is_some(),
+        ValueKind::Text | ValueKind::Bool | ValueKind::Code | ValueKind::Unit => !value.is_empty(),
     };
     if !good {
         let message = words::META_WRONG.with("name", meta.name.clone()).with("value", value);
@@ -132,13 +133,13 @@ pub(super) fn checked(
     }
     let text = match &meta.ty.kind {
         ValueKind::Year => year(&value).unwrap_or(value),
+        ValueKind::Date => super::dates::read(&value).unwrap_or(value),
         ValueKind::Natural
         | ValueKind::Integer
         | ValueKind::Decimal
         | ValueKind::Percent
         | ValueKind::Text
         | ValueKind::Bool
-        | ValueKind::Date
         | ValueKind::Enum(_)
         | ValueKind::Code
         | ValueKind::Unit => value,
@@ -179,6 +180,15 @@ fn in_text(form: &Form, meta: &Meta, lines: &Lines<'_>) -> Vec<Found> {
                 break;
             }
         }
+        // `填报单位：某局` may be a cell of the form's own table. A year there may be anything's.
+        if found.is_empty() && hole(&meta.ty.kind) == Hole::Word {
+            for line in lines.cells() {
+                matches(form, &pattern, meta, line, &mut found);
+                if found.len() >= MOST_VALUES {
+                    break;
+                }
+            }
+        }
         if !found.is_empty() {
             // Links to other years' reports name each year once.
             found.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
@@ -209,7 +219,9 @@ fn matches(form: &Form, pattern: &Pattern, meta: &Meta, line: &Line<'_>, found: 
         from = at + words.len();
         let Some(captures) = pattern.captures(window, kind) else { continue };
         for capture in captures.values.iter().filter(|capture| capture.name.is_none()) {
-            let Some(value) = taken(meta, line, capture.range.start + start..capture.range.end + start) else { continue };
+            let open = capture.range.end == captures.range.end;
+            let range = capture.range.start + start..capture.range.end + start;
+            let Some(value) = taken(meta, line, range, open) else { continue };
             match found.iter_mut().find(|(other, _)| other.value == value.value) {
                 Some((_, times)) => *times += 1,
                 None => found.push((value, 1)),
@@ -231,9 +243,24 @@ fn boundary(text: &str, byte: usize) -> usize {
     at
 }
 
-fn taken(meta: &Meta, line: &Line<'_>, range: std::ops::Range<usize>) -> Option<Found> {
+/// `open`: the pattern says nothing of what stands behind the value.
+fn taken(meta: &Meta, line: &Line<'_>, range: std::ops::Range<usize>, open: bool) -> Option<Found> {
     let origin = line.folded.origin(range.start, range.end);
-    let text = line.text.as_str().get(origin.clone())?;
+    let mut text = line.text.as_str().get(origin.clone())?;
+    // `审核人：何立　填报人：许岚`: before a colon stands the next label. Where it begins only white space tells.
+    let cut = if line.folded.as_str().get(range.end..).is_some_and(|rest| rest.starts_with(':')) {
+        text.trim_end().rfind(char::is_whitespace)
+    } else {
+        None
+    };
+    // A date may be broken over two lines, a name goes on to the end of its own.
+    let ends: &[char] = if meta.ty.kind == ValueKind::Date { &['\u{3000}', '\t'] } else { &['\u{3000}', '\t', '\n'] };
+    let wide = text.find(ends).filter(|at| *at > 0);
+    let origin = match cut.into_iter().chain(wide).min().filter(|_| open && hole(&meta.ty.kind) == Hole::Word) {
+        Some(end) => origin.start..origin.start + end,
+        None => origin,
+    };
+    text = line.text.as_str().get(origin.clone())?;
     let value = if hole(&meta.ty.kind) == Hole::Word { titles::name_of(text) } else { plain_value(text) };
     let span = line.text.span_of(origin.start, origin.end);
     (!value.is_empty()).then_some(Found { value, span })

@@ -14,6 +14,8 @@ mod assign;
 mod cell;
 mod choice;
 mod claims;
+mod dates;
+mod direct;
 mod divide;
 mod facts;
 mod figures;
@@ -35,6 +37,7 @@ mod several;
 mod sheet;
 mod sift;
 mod tables;
+mod ticks;
 mod titles;
 mod trace;
 mod tree;
@@ -43,9 +46,12 @@ mod units;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cell::{NO, YES};
+pub use direct::{Direct, Held, MAX_SCALED};
 pub use figures::{Bound, Cell, Figures, MetaValue, State, Unclaimed};
 pub use recognize::{Candidate, choose, recognize};
 pub use several::{Several, several};
+pub(crate) use ticks::box_of;
 pub use trace::{PassedGrid, PassedLine, Printed, Taking, Trace, TracedFact, TracedRow, TracedSection, TracedTable};
 
 use crate::document::Content;

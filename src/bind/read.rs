@@ -177,7 +177,10 @@ fn put_row(
                 assign::assign(&row.values, &printed, &whole, items, row.layout, side)
             }
         }
-        None => (assign::single(&row.values), Vec::new()),
+        None => {
+            let words = table.cell_type(row.row, None).is_some_and(|ty| !ty.kind.is_numeric());
+            (assign::single(&row.values, words), Vec::new())
+        }
     };
     let line_unit = unit_of_line(table, row, &assigned, &columns, sheet);
     let traced = sheet.trace.is_some().then(|| {

@@ -6,7 +6,7 @@ use crate::diag::Diagnostic;
 use crate::document::Text;
 use crate::model::{CellRef, Form, ItemId, TableId, Treatment, UnitId, Units};
 use crate::number::printed::Printed;
-use crate::plan::{SlotId, Slots};
+use crate::plan::{Slot, SlotId, Slots};
 use crate::source::Span;
 
 use super::cell::{Around, CellReader, Trouble};
@@ -91,20 +91,20 @@ impl<'a> Sheet<'a> {
             }
             return;
         }
-        self.keep(id, cell, read, trouble);
+        self.keep(id, read, trouble);
     }
 
     /// Takes a figure of a sentence. `text` begins where `printed`'s ranges count from.
     pub fn put_figure(&mut self, cell: CellRef, text: &Text, printed: Printed<UnitId>, around: Around) {
         let Some((id, slot)) = self.slots.find(cell).and_then(|id| Some((id, self.slots.get(id)?))) else { return };
         let (read, trouble) = self.reader.figure(slot, text, printed, around);
-        self.keep(id, cell, read, trouble);
+        self.keep(id, read, trouble);
     }
 
     /// Takes a cell that needs no reading.
     pub fn put_cell(&mut self, cell: CellRef, read: Cell) {
         if let Some(id) = self.slots.find(cell).filter(|id| !self.is_taken(*id)) {
-            self.keep(id, cell, read, None);
+            self.keep(id, read, None);
         }
     }
 
@@ -124,20 +124,9 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn keep(&mut self, id: SlotId, place: CellRef, cell: Cell, trouble: Option<Trouble>) {
+    fn keep(&mut self, id: SlotId, cell: Cell, trouble: Option<Trouble>) {
         let Some(slot) = self.slots.get(id) else { return };
-        if let Some(trouble) = trouble {
-            self.diagnostics.push(findings::trouble(self.form, self.units, place, slot, &cell, &trouble));
-        } else if cell.state == State::Blank && !slot.computed && slot.read.blank == Some(Treatment::Error) {
-            self.diagnostics.push(findings::blank(self.form, place, slot, &cell));
-        } else if cell.state == State::NotApplicable {
-            let refused = slot.read.tokens.iter().any(|(token, treatment)| {
-                *treatment == Treatment::Error && crate::label::fold(token) == crate::label::fold(&cell.text)
-            });
-            if refused {
-                self.diagnostics.push(findings::refused_token(self.form, place, slot, &cell));
-            }
-        }
+        self.diagnostics.extend(about(self.form, self.units, slot, &cell, trouble.as_ref()));
         if let (Some(unit), Some(own), Some(span)) = (cell.printed_unit, slot.ty.unit, cell.span)
             && self.units.get(unit).map(|unit| unit.factor) != self.units.get(own).map(|unit| unit.factor)
             && self.units.same_dimension(unit, own)
@@ -163,5 +152,24 @@ impl<'a> Sheet<'a> {
             .zip(&self.slots.list)
             .map(|(cell, slot)| cell.unwrap_or_else(|| Cell { span: near(slot.cell), ..Cell::absent() }));
         (Figures { cells: cells.collect() }, self.unclaimed, self.diagnostics)
+    }
+}
+
+/// What there is to say about a single cell.
+pub(super) fn about(form: &Form, units: &Units, slot: &Slot, cell: &Cell, trouble: Option<&Trouble>) -> Option<Diagnostic> {
+    if let Some(trouble) = trouble {
+        return Some(findings::trouble(form, units, slot.cell, slot, cell, trouble));
+    }
+    match cell.state {
+        State::Blank if !slot.computed && slot.read.blank == Some(Treatment::Error) => {
+            Some(findings::blank(form, slot.cell, slot, cell))
+        }
+        State::NotApplicable => {
+            let refused = slot.read.tokens.iter().any(|(token, treatment)| {
+                *treatment == Treatment::Error && crate::label::fold(token) == crate::label::fold(&cell.text)
+            });
+            refused.then(|| findings::refused_token(form, slot.cell, slot, cell))
+        }
+        State::Figure | State::Blank | State::Absent | State::Unreadable => None,
     }
 }

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::document::{Grid, Layout, Text};
+use crate::label::Label;
 use crate::model::{Form, Item, ItemId, Items, SectionId, Table, TableId, TableKind, UnitId, Units};
 use crate::source::Span;
 
@@ -15,6 +16,7 @@ use super::header::{self, Columns};
 use super::index::{FormIndex, Part};
 use super::lines::{Kind, Line, Piece, headings_of, lines_of};
 use super::rows::{self, RowState};
+use super::ticks;
 use super::units;
 
 /// The cells behind one row's label.
@@ -34,6 +36,9 @@ pub(super) struct FoundRow<'a> {
     /// It was read from plain paragraphs: nothing but the order of words is known.
     pub loose: bool,
 }
+
+/// So many labels of one table in one grid tell the longest table: it may be printed over several pages.
+const MOST_TELLING: usize = 12;
 
 /// What was found of one table.
 #[derive(Debug, Default)]
@@ -113,7 +118,10 @@ impl<'a> Tables<'a> {
                     bound: vec![false; table.rows.as_ref().map_or(0, |rows| rows.list.len())],
                     ..RowState::default()
                 },
-                telling: table.rows.as_ref().map_or(0, |rows| (rows.list.len() / 3).max(2).min(rows.figures().count())),
+                telling: table
+                    .rows
+                    .as_ref()
+                    .map_or(0, |rows| (rows.list.len() / 3).clamp(2, MOST_TELLING).min(rows.figures().count())),
                 ..TableState::default()
             })
             .collect();
@@ -204,6 +212,13 @@ impl<'a> Tables<'a> {
             None => line.head().len(),
         };
         let leaf = line.pieces.iter().take(head_end).rposition(|piece| piece.kind == Kind::Text && piece.names_row());
+        // More boxes on a line of their own, where the heading is printed beside them only once.
+        let open = cursor.table.and_then(|table| Some((table, self.states.get(table.0 as usize)?.rows.open?)));
+        if let Some((table, group)) = open.filter(|_| leaf.is_none())
+            && self.boxes(cursor, table, group, &line.pieces)
+        {
+            return;
+        }
         match self.choose_table(cursor, &line, leaf, head_end) {
             Some((table, Some(_))) => self.row(cursor, table, line, leaf.unwrap_or(0), code),
             Some((table, None)) => self.only_row(cursor, table, line),
@@ -269,6 +284,9 @@ impl<'a> Tables<'a> {
         cursor.table = Some(table);
         if !items.get(item).is_some_and(crate::model::Item::has_figure) {
             state.rows.open = Some(item);
+            if self.boxes(cursor, table, item, &values) {
+                return;
+            }
             if let Some(at) = values.iter().rposition(|piece| piece.kind == Kind::Text && piece.hits.is_empty())
                 && values.iter().any(|piece| piece.kind.is_value())
             {
@@ -294,6 +312,48 @@ impl<'a> Tables<'a> {
         let row =
             FoundRow { table, row: Some(item), label, values, columns, layout: cursor.layout, unit, open, loose: self.loose };
         self.push(cursor, row);
+    }
+
+    /// `创新发展 | ☑ 搜索即服务　□ 多语言版本`: the boxes behind a heading are the cells of the items below it, each printed with
+    /// its label. Whether they are that.
+    fn boxes(&mut self, cursor: &Cursor<'a>, table: TableId, group: ItemId, values: &[Piece<'a>]) -> bool {
+        // A box is the whole answer: of several columns it would be anybody's.
+        let one = self.form.table(table).filter(|table| table.column_figures().len() == 1);
+        let Some(items) = one.and_then(|table| table.rows.as_ref()) else { return false };
+        let below = |words: &str| {
+            let label = Label::parse(words);
+            items.figures().find(|item| {
+                let own = items.get(*item).is_some_and(|item| item.labels.iter().any(|own| own.parsed().key() == label.key()));
+                own && rows::is_under(items, *item, group)
+            })
+        };
+        let unit = cursor.unit;
+        let mut found = false;
+        for piece in values.iter().filter(|piece| piece.kind == Kind::Mark) {
+            let text = &piece.text;
+            let choices = ticks::choices(text.as_str(), |words| below(words).is_some()).unwrap_or_default();
+            for (choice, item) in choices.iter().filter_map(|choice| Some((choice, below(&choice.words)?))) {
+                let mark = text.slice(choice.mark.start, choice.mark.end);
+                let cell = Piece { span: mark.span(), text: mark, kind: Kind::Mark, label: None, hits: &[], ..piece.clone() };
+                let Some(state) = self.states.get_mut(table.0 as usize) else { continue };
+                state.rows.bind(item);
+                state.seen.entry(item).or_insert(cell.span);
+                let (columns, layout) = (state.columns.clone(), cursor.layout);
+                self.rows.push(FoundRow {
+                    table,
+                    row: Some(item),
+                    label: None,
+                    values: vec![cell],
+                    columns,
+                    layout,
+                    unit,
+                    open: Some(group),
+                    loose: self.loose,
+                });
+                found = true;
+            }
+        }
+        found
     }
 
     /// Labels of rows before a row's own label in a stream are rows of which no cell was printed. Where they stand.

@@ -89,6 +89,11 @@ impl<'d> Lines<'d> {
         self.list.iter().filter(|line| line.kind != Kind::Cell)
     }
 
+    /// The first cells of the document's tables.
+    pub fn cells(&self) -> impl Iterator<Item = &Line<'d>> {
+        self.list.iter().filter(|line| line.kind == Kind::Cell)
+    }
+
     /// How many lines there are before the first section heading of a form.
     fn before_body(&self, form: &Form) -> Option<usize> {
         let labels = form.sections.iter().flat_map(|section| &section.labels);

@@ -20,10 +20,14 @@ pub fn report(model: &Model, clash: Clash, verb: &'static Wording, left: Operand
     let (a, b) = (left.typed, right.typed);
     let diagnostic = match clash {
         Clash::Units | Clash::Compound => units(model, verb, a, b),
-        Clash::Types => Diagnostic::error(
-            Code::G0303,
-            say::TYPES_DIFFER.with("left", a.name(model)).with("right", b.name(model)).with("verb", verb.plain()),
-        ),
+        Clash::Types => {
+            let differ = Diagnostic::error(
+                Code::G0303,
+                say::TYPES_DIFFER.with("left", a.name(model)).with("right", b.name(model)).with("verb", verb.plain()),
+            );
+            let truth = |typed: Typed| typed.ty == Ty::Truth;
+            if truth(a) != truth(b) { differ.with_help(say::TRUTH_HELP.plain()) } else { differ }
+        }
         Clash::Order => Diagnostic::error(Code::G0303, say::ORDER_OF_TEXT.with("type", a.name(model))),
     };
     labelled(model, diagnostic, left, right)

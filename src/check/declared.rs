@@ -103,6 +103,12 @@ fn cell_type(model: &Model, ty: &CellType, out: &mut Vec<Diagnostic>) {
     if let Some(matches) = ty.matches.as_ref().filter(|_| ty.kind != ValueKind::Text) {
         out.push(Diagnostic::error(Code::G0314, say::KIND_MATCHES.plain()).at(matches.span, say::KIND_LIMIT_LABEL.plain()));
     }
+    if let Some((matches, problem)) =
+        ty.matches.as_ref().and_then(|pattern| Some((pattern, crate::label::check_text(&pattern.text).err()?)))
+    {
+        let message = say::MATCHES_WRONG.with("problem", problem);
+        out.push(Diagnostic::error(Code::G0314, message).at(matches.span, say::MATCHES_WRONG_LABEL.plain()));
+    }
     match ty.rounding {
         Rounding::Exact => {}
         Rounding::Step(_) | Rounding::Rounded(_) if !matches!(ty.kind, ValueKind::Decimal | ValueKind::Percent) => {

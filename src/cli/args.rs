@@ -59,6 +59,8 @@ pub struct CheckArgs {
     pub read: ReadArgs,
     #[arg(long, value_name = "FILE")]
     pub prior: Option<PathBuf>,
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
     #[arg(long)]
     pub no_locate: bool,
     #[arg(long, value_name = "FILE")]

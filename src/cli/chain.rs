@@ -168,7 +168,7 @@ impl View<'_> {
                 }
             }
             for finding in findings {
-                write_finding(finding, "  ", &is_report, self.sources, self.lang(), out)?;
+                write_finding(finding, "  ", &is_report, self.sources, &self.shell.style, out)?;
             }
             writeln!(out)?;
         }

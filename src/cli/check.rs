@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, Deny, ReadArgs};
-use super::explanations::Explaining;
+use super::explanations::{self, Explaining};
 use super::filed;
 use super::inputs::{Input, expand};
 use super::shelf::{Shelf, Unusable};
 use super::shell::{Exit, Shell, Stop};
+use super::stream;
 use super::watch::watch;
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
@@ -46,6 +47,22 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     let mut options = Options { locate: !args.no_locate, policy, ..options(&args.read, &shelf) };
     options.prior = filed::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
     let bar = progress(inputs.len(), shell);
+    // What stands beside reports has its say when they have been checked.
+    let plain = options.policy.is_none() && args.explanations.is_none() && !inputs.iter().any(explanations::has);
+    if plain && report::Lines::of(format, shell.style).is_some() {
+        let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
+        let run = stream::Run {
+            libraries: &shelf.libraries,
+            sources: &sources,
+            options: &options,
+            jobs,
+            stdin_name: args.read.stdin_name.as_deref(),
+            bar: bar.clone(),
+        };
+        let (worst, failed) = run.go(inputs, || report::Lines::of(format, shell.style), shell, out)?;
+        bar.finish_and_clear();
+        return Ok(exit.max(failed).max(status_of(worst, args.output.deny)));
+    }
     let mut outcomes = Vec::new();
     for input in inputs {
         let name = input.name(args.read.stdin_name.as_deref());
@@ -116,7 +133,10 @@ pub(super) fn progress(reports: usize, shell: &Shell) -> ProgressBar {
 
 /// 1 when there is an error, or a warning while warnings are denied.
 pub(super) fn status<'a>(findings: impl Iterator<Item = &'a Diagnostic>, deny: Option<Deny>) -> Exit {
-    let worst = findings.map(|finding| finding.severity).max();
+    status_of(findings.map(|finding| finding.severity).max(), deny)
+}
+
+fn status_of(worst: Option<Severity>, deny: Option<Deny>) -> Exit {
     match (worst, deny) {
         (Some(Severity::Error), _) | (Some(Severity::Warning), Some(Deny::Warnings)) => Exit::Findings,
         (Some(Severity::Warning | Severity::Note) | None, _) => Exit::Accepted,

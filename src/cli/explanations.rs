@@ -99,6 +99,14 @@ pub(super) fn beside(report: &Path) -> Option<PathBuf> {
     [Some(own(report)), stem].into_iter().flatten().find(|path| path.is_file())
 }
 
+/// Whether explanations stand beside a report.
+pub(super) fn has(input: &Input) -> bool {
+    match input {
+        Input::File(report) => beside(report).is_some(),
+        Input::Stdin => false,
+    }
+}
+
 /// How the file of a report's explanations is called when it is made.
 pub(super) fn own(report: &Path) -> PathBuf {
     let name = report.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

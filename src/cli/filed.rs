@@ -11,9 +11,11 @@ use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
 use crate::chain::{Filed, Given, Priors, Unread};
 use crate::diag::wording::cli as w;
-use crate::diag::{Diagnostic, Label, Lang};
+use crate::diag::{Diagnostic, Label, Message};
 use crate::engine::{self, Library, Options};
+use crate::report::Style;
 use crate::report::clean::one_line;
+use crate::report::layout::wrap;
 use crate::source::{FileId, Sources, Spot};
 
 /// Reads what `--prior` names. What cannot be read is told on standard error; the reports that need it say so as well.
@@ -111,9 +113,10 @@ pub(super) fn write_finding(
     indent: &str,
     is_report: &dyn Fn(FileId) -> bool,
     sources: &Sources,
-    lang: Lang,
+    style: &Style,
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
+    let lang = style.lang;
     let word = crate::report::severity_word(finding.severity, lang);
     writeln!(out, "{indent}{word}[{}] {}", finding.code.name, one_line(&finding.message.render(lang)))?;
     let labels: Vec<&Label> = finding.labels.iter().filter(|label| !label.minor && is_report(label.span.file)).collect();
@@ -124,9 +127,15 @@ pub(super) fn write_finding(
     // Of a rule that failed the figures say it all.
     let failed = finding.finding.as_deref().is_some_and(|finding| finding.rule.is_some() && finding.left.is_some());
     for note in finding.notes.iter().filter(|_| !failed) {
-        writeln!(out, "{indent}  {}", one_line(&note.render(lang)))?;
+        write_note(note, indent, style, out)?;
     }
     Ok(())
+}
+
+/// A sentence below a finding.
+pub(super) fn write_note(note: &Message, indent: &str, style: &Style, out: &mut dyn Write) -> std::io::Result<()> {
+    let text = format!("{indent}  {}", one_line(&note.render(style.lang)));
+    wrap(&text, style.width, indent.len() + 2).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// `file:line:column`, or the file and the place that its format has.

@@ -92,6 +92,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "标准输入按这个文件名判断格式，如 x.html",
         "Take standard input for a file of this name, such as x.html, to know its format",
     ),
+    ("check.jobs", "同时用几个线程（默认用全部处理器核心）", "Threads to use (default: all cores)"),
     (
         "check.no_locate",
         "只逐条列出不成立的规则，不推断改哪一格能使它们成立",

@@ -103,6 +103,14 @@ impl Input {
         }
     }
 
+    /// The bytes as they come.
+    pub(super) fn open(&self) -> Result<Box<dyn Read>, Message> {
+        match self {
+            Input::File(path) => Ok(Box::new(open(path)?)),
+            Input::Stdin => Ok(Box::new(io::stdin())),
+        }
+    }
+
     /// The bytes, at most one more than a file may have: the reader says that it is too large.
     pub(super) fn read(&self) -> Result<Vec<u8>, Message> {
         match self {
@@ -117,16 +125,23 @@ impl Input {
 /// # Errors
 /// What to tell the user: the file is not there, is a directory, or cannot be read.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Message> {
-    let name = path.to_string_lossy().into_owned();
+    open(path).and_then(|file| take(file).map_err(|error| unreadable(path, &error)))
+}
+
+fn open(path: &Path) -> Result<File, Message> {
     if path.is_dir() {
-        return Err(w::IS_DIRECTORY.with("path", name));
+        return Err(w::IS_DIRECTORY.with("path", path.to_string_lossy().into_owned()));
     }
-    let read = File::open(path).and_then(take);
-    read.map_err(|error| match error.kind() {
+    File::open(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Message {
+    let name = path.to_string_lossy().into_owned();
+    match error.kind() {
         io::ErrorKind::NotFound => w::NO_SUCH_FILE.with("path", name),
         io::ErrorKind::PermissionDenied => w::NO_PERMISSION.with("path", name),
         _ => w::CANNOT_READ.with("path", name).with("why", error.to_string()),
-    })
+    }
 }
 
 fn take(from: impl Read) -> io::Result<Vec<u8>> {

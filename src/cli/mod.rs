@@ -29,6 +29,7 @@ mod new;
 mod rollup;
 mod shelf;
 mod shell;
+mod stream;
 mod test;
 mod watch;
 

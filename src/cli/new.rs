@@ -57,7 +57,10 @@ pub(super) fn run(args: &NewArgs, shell: &Shell, out: &mut dyn Write) -> Result<
                 .map_err(|error| Stop::Because(w::CANNOT_WRITE.with("why", format!("{target}: {error}"))))?;
             shell.note(&said::WROTE.with("path", target.clone()));
         }
-        None => out.write_all(drafted.text.as_bytes())?,
+        None => {
+            out.write_all(drafted.text.as_bytes())?;
+            out.flush()?;
+        }
     }
     for note in &drafted.notes {
         shell.note(note);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::args::{Deny, ReadArgs};
 use super::chain::{UnreadData, unread_data};
 use super::check::{status, unusable_templates};
-use super::filed::{Reports, reports, write_finding};
+use super::filed::{Reports, reports, write_finding, write_note};
 use super::inputs::read_file;
 use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
@@ -141,13 +141,13 @@ impl View<'_> {
             if self.shell.style.quiet && !finding.is_error() {
                 continue;
             }
-            write_finding(finding, "", &drawn, self.sources, self.shell.lang, out)?;
+            write_finding(finding, "", &drawn, self.sources, &self.shell.style, out)?;
             let minor = finding.labels.iter().filter(|label| label.minor && drawn(label.span.file)).count();
             if minor > 0 {
                 writeln!(out, "  {}", self.say(w::MORE_PLACES.with("count", minor)))?;
             }
             if let Some(help) = &finding.help {
-                writeln!(out, "  {}", self.say(help.clone()))?;
+                write_note(help, "", &self.shell.style, out)?;
             }
             writeln!(out)?;
         }

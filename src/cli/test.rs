@@ -25,6 +25,10 @@ pub struct TestArgs {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_name = "NAME[@VERSION]")]
     pub template: Option<String>,
+    #[arg(long, value_name = "DIR")]
+    pub templates: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME=VALUE", value_parser = super::args::name_and_value)]
+    pub meta: Vec<(String, String)>,
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
     #[arg(long, conflicts_with_all = ["review", "check"])]
@@ -51,7 +55,8 @@ pub(super) enum Mode {
 }
 
 pub(super) fn run(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
-    watch(args.watch, &args.paths, shell, out, |out| once(args, shell, out))
+    let paths: Vec<PathBuf> = args.paths.iter().chain(&args.templates).cloned().collect();
+    watch(args.watch, &paths, shell, out, |out| once(args, shell, out))
 }
 
 fn once(args: &TestArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {

@@ -86,10 +86,16 @@ impl Writer<'_> {
                 Func::Round => (format!("{}（{}）", self.say("舍入", "round"), list(args)), T::Atom),
                 Func::Blank => (format!("{}{}", list(args), self.say("是空白", " is blank")), T::Compare),
                 Func::Absent => (format!("{}{}", list(args), self.say("没有找到", " is absent")), T::Compare),
-                Func::Known => (format!("{}{}", list(args), self.say("有数", " is known")), T::Compare),
+                Func::Known => (format!("{}{}", list(args), self.say("已填", " is known")), T::Compare),
             },
             ExprKind::Negate(inner) => (format!("−{}", at(inner, T::Sign)), T::Sign),
+            // Only an item of yes and no can be denied by its name.
+            ExprKind::Not(inner) if matches!(inner.kind, ExprKind::Ref(_)) => {
+                (format!("{}{}", at(inner, T::Atom), self.say("为“否”", " is no")), T::Compare)
+            }
             ExprKind::Not(inner) => (format!("{}{}", self.say("不是：", "not "), at(inner, T::Not)), T::Not),
+            // `x / 1个` is the count of x.
+            ExprKind::Arithmetic { op: ArithmeticOp::Divide, left, right, .. } if is_one_unit(right) => self.kind(left, depth),
             ExprKind::Arithmetic { op, left, right, .. } => {
                 let (sign, own, behind) = match op {
                     ArithmeticOp::Add => ("+", T::Add, T::Add),
@@ -155,6 +161,10 @@ impl Writer<'_> {
             Aggregate::Count => self.say("个数", "count"),
         }
     }
+}
+
+fn is_one_unit(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Number { value, unit: Some(_), percent: false } if *value == crate::number::Decimal::ONE)
 }
 
 fn compare_sign(op: CompareOp) -> &'static str {

@@ -8,4 +8,4 @@ mod types;
 
 pub use formula::formula;
 pub use names::{item_label, label_of_ref, short_label, table_label};
-pub use types::{policy, type_words, years};
+pub use types::{blank_cell, policy, type_words, years};

@@ -55,6 +55,20 @@ pub fn type_words(ty: &CellType, units: &Units, lang: Lang) -> String {
     parts.join(pick(lang, "，", ", "))
 }
 
+/// What stands in an empty cell of a form: the unit of a figure, the boxes of a choice, what is to be written.
+pub fn blank_cell(ty: &CellType, units: &Units, lang: Lang) -> String {
+    let boxes = |options: &[&str]| options.iter().map(|option| format!("□ {option}")).collect::<Vec<_>>().join("　");
+    match &ty.kind {
+        ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal => units.name(ty.unit).to_owned(),
+        ValueKind::Percent => "%".to_owned(),
+        ValueKind::Bool => boxes(&[pick(lang, "是", "yes"), pick(lang, "否", "no")]),
+        ValueKind::Enum(words) => boxes(&words.iter().map(String::as_str).collect::<Vec<_>>()),
+        ValueKind::Text | ValueKind::Year | ValueKind::Date | ValueKind::Code | ValueKind::Unit => {
+            type_words(&CellType { matches: None, ..ty.clone() }, units, lang)
+        }
+    }
+}
+
 /// What a cell without a plain figure counts as, state by state: `空白计为 0`.
 pub fn policy(read: &ReadPolicy, lang: Lang) -> Vec<String> {
     let counts = |what: &str, treatment: Treatment| {

@@ -188,6 +188,9 @@ fn head(model: &Model, form: &Form, lang: Lang) -> Vec<(String, Vec<String>)> {
     head
 }
 
+/// More types than these are told one by one.
+const MANY_TYPES: usize = 3;
+
 struct Gather<'a> {
     model: &'a Model,
     form: &'a Form,
@@ -264,7 +267,8 @@ impl Gather<'_> {
                 .collect()
         };
         let mut types: Vec<String> = Vec::new();
-        let mut policy: Vec<String> = Vec::new();
+        let mut policy: Vec<(String, usize)> = Vec::new();
+        let mut slots = 0usize;
         let mut cells = Vec::new();
         for row in table.row_figures() {
             let mut line = Vec::new();
@@ -276,15 +280,17 @@ impl Gather<'_> {
                     if !types.contains(&words) {
                         types.push(words);
                     }
+                    slots = slots.saturating_add(1);
                     for clause in describe::policy(&slot.read, self.lang) {
-                        if !policy.contains(&clause) {
-                            policy.push(clause);
+                        match policy.iter_mut().find(|(known, _)| *known == clause) {
+                            Some((_, times)) => *times += 1,
+                            None => policy.push((clause, 1)),
                         }
                     }
                 }
                 line.push(Cell {
-                    unit: slot.map_or(String::new(), |slot| self.model.units.name(slot.ty.unit).to_owned()),
-                    computed: slot.is_some_and(|slot| slot.computed),
+                    unit: slot.map_or(String::new(), |slot| describe::blank_cell(&slot.ty, &self.model.units, self.lang)),
+                    computed: slot.is_some_and(|slot| slot.computed && slot.ty.kind.is_numeric()),
                     none: slot.is_none(),
                 });
             }
@@ -293,9 +299,14 @@ impl Gather<'_> {
         let mut notes = self.notes(table, table.rows.as_ref());
         notes.extend(self.notes(table, table.columns.as_ref()));
         let several = types.len() > 1;
-        if several {
+        if types.len() > MANY_TYPES {
+            notes.extend(self.by_type(id, table));
+            types.clear();
+        } else if several {
             notes.extend(self.typed(table));
         }
+        // What holds for most cells; where an item says otherwise, its note tells.
+        let policy = policy.into_iter().filter(|(_, times)| times.saturating_mul(2) > slots).map(|(clause, _)| clause).collect();
         let over = |items: Option<&Items>| items.and_then(|items| items.labels.first()).map(|label| label.text.clone());
         let outer = self.form.basis.as_ref().map(|basis| basis.text.clone());
         Table {
@@ -330,6 +341,11 @@ impl Gather<'_> {
             if item.optional {
                 notes.push(w::ITEM_OPTIONAL.with("label", &label).render(self.lang));
             }
+            let own = describe::policy(&item.read, self.lang);
+            if !own.is_empty() {
+                let own = own.join(if self.lang == Lang::Zh { "，" } else { ", " });
+                notes.push(w::ITEM_POLICY.with("label", &label).with("policy", own).render(self.lang));
+            }
             if let Some(basis) = &item.basis {
                 notes.push(w::ITEM_BASIS.with("label", &label).with("basis", &basis.text).render(self.lang));
             }
@@ -338,6 +354,28 @@ impl Gather<'_> {
             }
         }
         notes
+    }
+
+    /// Where there are many types: the figures of each, in the order of the table. What words are to be filled in is seen in
+    /// the cells, unless they must be of a certain form.
+    fn by_type(&self, id: TableId, table: &crate::model::Table) -> Vec<String> {
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for (slot, _) in self.plan.slots.of_table(id) {
+            let Some(slot) = self.plan.slots.get(slot).filter(|slot| slot.ty.kind.is_numeric() || slot.ty.matches.is_some())
+            else {
+                continue;
+            };
+            let words = describe::type_words(&slot.ty, &self.model.units, self.lang);
+            let (row, column) = (slot.cell.row.and_then(|id| table.row(id)), slot.cell.column.and_then(|id| table.column(id)));
+            let own = [row, column].into_iter().flatten().find(|item| item.ty.is_some()).or(row).or(column);
+            let Some(label) = own.map(|item| describe::item_label(table, item)) else { continue };
+            match groups.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, labels)) if labels.contains(&label) => {}
+                Some((_, labels)) => labels.push(label),
+                None => groups.push((words, vec![label])),
+            }
+        }
+        groups.into_iter().map(|(ty, labels)| w::TYPE_ITEMS.with("type", ty).with("labels", labels).render(self.lang)).collect()
     }
 
     /// The types of the rows or columns that have one of their own.

@@ -3,6 +3,7 @@
 //! Knows documents and the language, no template. What comes out is text for an author to go on with: it compiles, and says
 //! in comments what was guessed, and from what.
 
+mod answers;
 mod figures;
 mod matrix;
 mod names;
@@ -15,6 +16,7 @@ use crate::diag::{Lang, Message};
 use crate::document::{Block, Document, Layout};
 use crate::format;
 
+pub use answers::Answer;
 pub use table::{Column, Row, Table};
 
 /// A part of the document with the tables under its heading.
@@ -51,7 +53,8 @@ pub fn draft(document: &Document, file: &str, lang: Lang) -> Draft {
                 let text = paragraph.text.as_str().trim();
                 if outline::is_heading(text, paragraph.heading) {
                     let first = draft.sections.len() == 1 && draft.sections.iter().all(|section| section.tables.is_empty());
-                    if title.is_none() && first && outline::level(text).is_none() {
+                    let is_title = title.as_ref().is_none_or(|title| crate::label::fold(title) == crate::label::fold(text));
+                    if is_title && first && outline::level(text).is_none() {
                         title = Some(text.to_owned());
                     } else {
                         draft.sections.push(Section { heading: Some(text.to_owned()), tables: Vec::new() });

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::answers::{self, Answer};
 use super::figures;
 use super::matrix::{Cell, Matrix};
 use super::outline;
@@ -20,6 +21,8 @@ pub struct Table {
     pub unit: Option<Unit>,
     /// The figures of a table without rows.
     pub figures: Vec<String>,
+    /// A form of labels and answers, without columns.
+    pub is_list: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -40,8 +43,19 @@ pub struct Row {
     pub figures: Option<Vec<String>>,
     /// "Of which": the children are part of the figure.
     pub of_which: bool,
+    /// What its cell asks for, in a table without columns.
+    pub answer: Answer,
+    /// A heading of boxes: any number of them may be ticked.
+    pub boxes: bool,
     /// The cell that it was made from: a cell over several rows is one group.
-    key: usize,
+    pub(super) key: usize,
+}
+
+impl Row {
+    /// A row with one cell.
+    pub(super) fn answered(label: String, key: usize, text: String) -> Row {
+        Row { label, key, figures: Some(vec![text]), ..Row::default() }
+    }
 }
 
 const CODE_HEADS: &[&str] = &["行次", "行号", "代码", "序号", "编号", "指标代码", "栏次"];
@@ -71,7 +85,7 @@ pub(super) fn tables(grid: &Grid, before: &[String]) -> Vec<Table> {
     }
     for (caption, rows) in segments {
         for columns in halves(&matrix, rows.start) {
-            let mut table = table(&matrix, rows.clone(), columns);
+            let mut table = form_or_table(&matrix, rows.clone(), columns);
             table.unit = caption.as_deref().and_then(units::stated).or_else(|| around.clone());
             table.caption.clone_from(&caption);
             if !table.columns.is_empty() || !table.rows.is_empty() {
@@ -80,6 +94,20 @@ pub(super) fn tables(grid: &Grid, before: &[String]) -> Vec<Table> {
         }
     }
     out
+}
+
+/// Boxes to be ticked, or cells without a head over them, make a form of labels and answers.
+fn form_or_table(matrix: &Matrix, rows: Range<usize>, columns: Range<usize>) -> Table {
+    fn unnamed(columns: &[Column]) -> bool {
+        columns.iter().all(|column| column.label.is_empty() && unnamed(&column.children))
+    }
+    if !answers::has_boxes(matrix, rows.clone(), columns.clone()) {
+        let table = table(matrix, rows.clone(), columns.clone());
+        if table.rows.is_empty() || !unnamed(&table.columns) {
+            return table;
+        }
+    }
+    Table { rows: answers::rows(matrix, rows, columns), is_list: true, ..Table::default() }
 }
 
 /// A row of one cell over the whole width.
@@ -211,8 +239,8 @@ fn table(matrix: &Matrix, rows: Range<usize>, columns: Range<usize>) -> Table {
             unit: text_at(&unit_columns).as_deref().and_then(units::named),
             children: Vec::new(),
             figures: has_cells.then_some(texts),
-            of_which: false,
             key: *key,
+            ..Row::default()
         };
         put(&mut list, groups, new);
     }
@@ -221,7 +249,7 @@ fn table(matrix: &Matrix, rows: Range<usize>, columns: Range<usize>) -> Table {
 }
 
 /// Under the cells that span several rows.
-fn put(list: &mut Vec<Row>, groups: &[(usize, &Cell)], row: Row) {
+pub(super) fn put(list: &mut Vec<Row>, groups: &[(usize, &Cell)], row: Row) {
     let Some(((key, cell), rest)) = groups.split_first() else {
         list.push(row);
         return;

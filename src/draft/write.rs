@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::Section;
+use super::answers::Answer;
 use super::names::{self, quoted, unique, written};
 use super::outline;
 use super::table::{Column, Row, Table, is_total};
@@ -15,7 +16,7 @@ use crate::diag::{Lang, Message};
 use crate::number::Decimal;
 
 pub(super) fn write(sections: &[Section], title: Option<&str>, file: &str, lang: Lang) -> String {
-    let mut writer = Writer { out: String::new(), lang, units: BTreeSet::new() };
+    let mut writer = Writer { out: String::new(), lang, units: BTreeSet::new(), blank: "" };
     writer.template(sections, title, file)
 }
 
@@ -23,6 +24,8 @@ struct Writer {
     out: String,
     lang: Lang,
     units: BTreeSet<&'static str>,
+    /// What `read` says of blanks.
+    blank: &'static str,
 }
 
 /// A type as it is written; what it was concluded from.
@@ -50,6 +53,9 @@ impl Writer {
 
     fn template(&mut self, sections: &[Section], title: Option<&str>, file: &str) -> String {
         let year = title.and_then(outline::year);
+        // A form to be filled in: what is left blank there is not filled in.
+        self.blank =
+            if sections.iter().flat_map(|section| &section.tables).any(|table| table.is_list) { "" } else { "blank as 0, " };
         let label =
             title.map_or_else(|| file.to_owned(), |title| form_label(title, year.as_ref().map(|(range, _)| range.clone())));
         let mut name = names::of_label(&label);
@@ -118,11 +124,16 @@ impl Writer {
         out
     }
 
+    fn read(&self) -> String {
+        let why = if self.blank.is_empty() { &w::GUESS_READ_MARKS } else { &w::GUESS_READ };
+        format!("read {}\"/\" as 0, \"-\" as 0, \"—\" as 0   {}", self.blank, self.guess(&why.plain()))
+    }
+
     fn head(&mut self, title: Option<&str>, label: &str, year: Option<&(std::ops::Range<usize>, i64)>) {
         let (Some(title), Some((range, year))) = (title, year) else {
             let todo = format!("// {}", self.say(&w::NO_YEAR.plain()));
             self.line(1, &todo);
-            let read = format!("read blank as 0, \"/\" as 0, \"-\" as 0, \"—\" as 0   {}", self.guess(&w::GUESS_READ.plain()));
+            let read = self.read();
             self.line(1, &read);
             return;
         };
@@ -146,7 +157,7 @@ impl Writer {
         if office {
             self.line(1, "key 机关, 年度");
         }
-        let read = format!("read blank as 0, \"/\" as 0, \"-\" as 0, \"—\" as 0   {}", self.guess(&w::GUESS_READ.plain()));
+        let read = self.read();
         self.line(1, &read);
     }
 
@@ -160,7 +171,7 @@ impl Writer {
         let types: Vec<Type> = leaves.iter().map(|leaf| self.type_of(table, leaf)).collect();
         // The commonest type is the table's; the others stand at their columns.
         let common = types.iter().max_by_key(|ty| types.iter().filter(|other| other.text == ty.text).count()).cloned();
-        let by_row = all_rows(&table.rows).iter().any(|row| row.unit.is_some());
+        let by_row = table.is_list || all_rows(&table.rows).iter().any(|row| row.unit.is_some());
         if let Some(common) = &common
             && !by_row
         {
@@ -219,6 +230,7 @@ impl Writer {
                 let own = line.figure.map(values).unwrap_or_default();
                 match adds_up(&own, &parts) {
                     _ if parts.is_empty() => {}
+                    _ if units_differ(list, line, ty) => comments.push(self.guess(&w::TOTAL_UNITS.plain())),
                     _ if has_total => comments.push(self.guess(&w::SECOND_TOTAL.plain())),
                     Some(false) => comments.push(self.guess(&w::TOTAL_OFF.plain())),
                     Some(true) => {
@@ -249,6 +261,9 @@ impl Writer {
                         comments.push(self.guess(&w::PARTS_BY_ORDINAL.plain()));
                     }
                 }
+            }
+            if line.boxes {
+                comments.push(self.guess(&w::ANY_OF.plain()));
             }
             let label =
                 if line.label == name || line.label.is_empty() { String::new() } else { format!(" {}", quoted(&line.label)) };
@@ -281,6 +296,20 @@ impl Writer {
     }
 
     fn row_type(&mut self, row: &Row) -> Type {
+        let plain = |text: &str, why: &'static crate::diag::Wording| Type { text: text.to_owned(), why: Some(why.plain()) };
+        match &row.answer {
+            Answer::Figure => {}
+            Answer::Text => {
+                let printed = row.figures.iter().flatten().any(|text| !text.is_empty());
+                return Type { text: "text".to_owned(), why: (!printed).then(|| w::TYPE_TEXT_BY_LABEL.plain()) };
+            }
+            Answer::Date => return plain("date", &w::TYPE_TEXT_BY_LABEL),
+            Answer::Truth => return Type { text: "bool".to_owned(), why: None },
+            Answer::OneOf(options) => {
+                let words: Vec<String> = options.iter().map(|option| enum_word(option)).collect();
+                return plain(&format!("enum{{{}}}", words.join(" ")), &w::TYPE_ONE_OF);
+            }
+        }
         let texts = row.figures.clone().unwrap_or_default();
         self.type_from(row.unit.clone(), &texts, &row.label)
     }
@@ -325,6 +354,7 @@ struct Line {
     /// Its number among the figures; `None` for a heading.
     figure: Option<usize>,
     of_which: bool,
+    boxes: bool,
 }
 
 impl Line {
@@ -335,6 +365,7 @@ impl Line {
             children: column.children.iter().map(Line::column).collect(),
             figure: column.children.is_empty().then_some(column.index),
             of_which: false,
+            boxes: false,
         }
     }
 
@@ -353,6 +384,7 @@ impl Line {
             figure: (!heading).then_some(own),
             children,
             of_which: row.of_which,
+            boxes: row.boxes,
         }
     }
 }
@@ -419,6 +451,20 @@ fn adds_up(own: &[String], parts: &[Vec<String>]) -> Option<bool> {
         seen |= own != Decimal::ZERO;
     }
     seen.then_some(true)
+}
+
+/// Whether the items beside a total are counted in another unit than it is.
+fn units_differ(list: &[Line], total: &Line, ty: &dyn Fn(usize) -> Option<Type>) -> bool {
+    let own = total.figure.and_then(ty).map(|ty| ty.text);
+    let others = list.iter().filter(|other| !std::ptr::eq(*other, total)).filter_map(|other| other.figure.and_then(ty));
+    own.is_some_and(|own| others.into_iter().any(|other| other.text != own))
+}
+
+/// An option as a word of an `enum`.
+fn enum_word(option: &str) -> String {
+    let plain =
+        option.chars().all(unicode_ident::is_xid_continue) && option.chars().next().is_some_and(unicode_ident::is_xid_start);
+    if plain { written(option) } else { format!("`{}`", option.replace('`', "")) }
 }
 
 /// The name of the form: the title without year and office.

@@ -36,7 +36,7 @@ pub fn examine(libraries: &[Library], sources: &mut Sources, name: &str, bytes: 
         Examined {
             cells: cells.collect(),
             unclaimed: extraction.unclaimed.into_iter().map(|unclaimed| unclaimed.text).collect(),
-            outcome: outcome(library, sources, reading, options),
+            outcome: outcome(library, sources, reading, options, &mut Evaluator::default()),
             rules,
         }
     })

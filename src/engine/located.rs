@@ -2,6 +2,7 @@
 
 use super::{Library, Options, Reading, outcome, reading};
 use crate::bind::Bound;
+use crate::eval::Evaluator;
 use crate::locate::{Located, Locator};
 use crate::plan::Plan;
 use crate::report::Outcome;
@@ -36,6 +37,11 @@ pub fn locate_all(
             (touched.map_or_else(|| plan.clone(), |touched| touched.plan), bound)
         });
         let located = read.as_ref().map(|(plan, bound)| Locator::new(plan).locate(bound)).unwrap_or_default();
-        LocatedReport { outcome: outcome(library, sources, reading, options), structured, read, located }
+        LocatedReport {
+            outcome: outcome(library, sources, reading, options, &mut Evaluator::default()),
+            structured,
+            read,
+            located,
+        }
     })
 }

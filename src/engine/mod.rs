@@ -23,6 +23,7 @@ mod examine;
 mod explain;
 mod extract;
 mod located;
+mod many;
 mod priors;
 mod reading;
 
@@ -30,6 +31,7 @@ pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
 pub use located::{LocatedReport, locate_all};
+pub use many::{Answer, Many, Plain, Whence};
 pub use priors::{filed, priors};
 pub use reading::{Reading, read};
 
@@ -161,12 +163,19 @@ pub fn check(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8],
 
 /// Checks every report of a file, each with the first library that has a template for it.
 pub fn check_all(libraries: &[Library], sources: &mut Sources, name: &str, bytes: &[u8], options: &Options) -> Vec<Outcome> {
+    let mut evaluator = eval::Evaluator::default();
     reading::each(libraries, sources, name, bytes, options, |library, sources, reading| {
-        outcome(library, sources, reading, options)
+        outcome(library, sources, reading, options, &mut evaluator)
     })
 }
 
-fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, options: &Options) -> Outcome {
+fn outcome(
+    library: Option<&Library>,
+    sources: &Sources,
+    reading: Reading,
+    options: &Options,
+    evaluator: &mut eval::Evaluator,
+) -> Outcome {
     let structured = reading.structured;
     let mut outcome = Outcome { part: reading.part, findings: reading.diagnostics, ..Outcome::unread(reading.file) };
     let form = reading.form.and_then(|index| Some((library?.model.forms.get(index)?, library?.plans.get(index)?)));
@@ -183,13 +192,13 @@ fn outcome(library: Option<&Library>, sources: &Sources, reading: Reading, optio
     let touched = options.policy.as_ref().and_then(|policy| policy.on(plan, eval::report_year(plan, &bound)));
     let plan = touched.as_ref().map_or(plan, |touched| &touched.plan);
     let others = eval::Others { prior: prior.as_ref().map(Found::other), parts: None };
-    let mut assessment = eval::evaluate(plan, &bound, eval::Options { others });
+    let mut assessment = evaluator.evaluate(plan, &bound, eval::Options { others });
     if let Some(touched) = &touched {
         touched.show(&mut assessment.findings);
     }
     if options.locate && !assessment.failed.is_empty() {
-        let evidence = |one: &eval::Repeated| locate::Evidence { slot: one.slot, value: one.value, span: one.span };
-        let evidence: Vec<locate::Evidence> = assessment.repeated.iter().map(evidence).collect();
+        let evidence = |one: &eval::Elsewhere| locate::Evidence { slot: one.slot, value: one.value, span: one.at };
+        let evidence: Vec<locate::Evidence> = assessment.elsewhere.iter().map(evidence).collect();
         locate::say(plan, &bound, &mut assessment, &evidence, structured.then_some(sources));
     }
     outcome.rules = counts(assessment.counts);

@@ -45,7 +45,7 @@ fn reason(diagnostics: &[Diagnostic]) -> Message {
 }
 
 /// Reads reports of the year before, once for all reports that are to be compared with them. What `--meta` says of the year is not
-/// said of them.
+/// said of them; and of many not whose they are.
 pub fn priors(
     libraries: &[Library],
     sources: &mut Sources,
@@ -53,8 +53,12 @@ pub fn priors(
     given: Given,
     options: &Options,
 ) -> Priors {
-    let years: Vec<&str> = libraries.iter().flat_map(|library| &library.model.forms).filter_map(year_name).collect();
-    let meta = options.meta.iter().filter(|(name, _)| !years.contains(&name.as_str())).cloned().collect();
+    let forms = || libraries.iter().flat_map(|library| &library.model.forms);
+    let mut own: Vec<&str> = forms().filter_map(year_name).collect();
+    if given == Given::Folder {
+        own.extend(forms().flat_map(key_names));
+    }
+    let meta = options.meta.iter().filter(|(name, _)| !own.contains(&name.as_str())).cloned().collect();
     // The year before may have been reported on an older form.
     let options = Options { meta, encoding: options.encoding, ..Options::default() };
     let (mut reports, mut unread) = (Vec::new(), Vec::new());
@@ -64,6 +68,10 @@ pub fn priors(
         unread.extend(not);
     }
     Priors::new(given, reports, unread)
+}
+
+fn key_names(form: &Form) -> impl Iterator<Item = &str> {
+    form.key.iter().filter_map(|id| Some(form.meta.get(id.0 as usize)?.name.as_str()))
 }
 
 fn year_name(form: &Form) -> Option<&str> {

@@ -3,19 +3,19 @@
 
 use super::explain::{self, Lack, Unassessed, Unusable};
 use super::machine::Machine;
-use super::other::{Other, Others, Source};
+use super::other::{Elsewhere, Other, Others, Source};
 use super::values::{Value, Values};
-use super::{Assessment, Repeated, Verdict, assess, fill};
+use super::{Assessment, Verdict, assess, fill};
 use crate::bind::{Bound, Cell, Figures, State};
-use crate::diag::Label;
 use crate::diag::wording::eval as wording;
+use crate::diag::{Diagnostic, Label};
 use crate::model::{Aggregate, RuleSeverity};
 use crate::number::{Decimal, Rational};
-use crate::plan::{Body, Check, Held, Plan, SlotId};
+use crate::plan::{Body, Check, Held, Plan, Side, SlotId, Term};
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 
-/// What every rule that needs other reports came to, by its number; `None`: they are not at hand.
+/// The report whose rules are assessed.
 pub(super) struct Report<'a> {
     pub plan: &'a Plan,
     pub bound: &'a Bound,
@@ -41,7 +41,8 @@ pub(super) fn assess_all(
     let joined = Joined::of(plan, report, others);
     let mut unusable = Unusable::default();
     for check in &plan.checks {
-        let Some(rule) = plan.rules.get(check.rule as usize) else { continue };
+        // The rules of the report's own plan: a policy may have touched those.
+        let Some(rule) = report.plan.rules.get(check.rule as usize).filter(|rule| rule.suspended.is_none()) else { continue };
         let lacks_prior = others.prior.is_none() && plan.needs_prior(check);
         let lacks_parts = others.parts.is_none() && plan.needs_parts(check);
         if lacks_prior || lacks_parts {
@@ -51,20 +52,23 @@ pub(super) fn assess_all(
         let own_values = joined.with_splits(plan, check);
         let values = own_values.as_ref().unwrap_or(&joined.values);
         let verdict = assess(plan, &joined.bound, values, machine, check, rule, report.year);
-        if matches!(verdict, Verdict::Held | Verdict::Failed) {
-            assessment.repeated.extend(joined.repeated(plan, values, check));
-        }
         assessment.counts.add(verdict);
+        if rule.severity == RuleSeverity::Hard && matches!(verdict, Verdict::Held | Verdict::Failed) {
+            assessment.elsewhere.extend(joined.elsewhere(plan, values, check));
+        }
         let lacking = || joined.lacking(plan, values, check);
         match verdict {
             Verdict::Held | Verdict::HeldWithin => {}
-            Verdict::NotApplicable if !super::in_force(rule, report.year) => {}
+            Verdict::NotApplicable if !super::in_force(rule.during, report.year) => {}
             Verdict::NotApplicable => lacking().iter().filter(|lack| lack.1 == Lack::New).for_each(|lack| {
                 unusable.add(plan, &joined.bound, lack, rule);
             }),
             Verdict::Failed => {
                 let mut finding = explain::failure(plan, &joined.bound, values, check, rule);
                 joined.label_sources(plan, check, &mut finding.labels);
+                if own_values.is_some() {
+                    joined.say_splits(plan, check, &mut finding);
+                }
                 assessment.beyond.push((check.rule, assessment.findings.len()));
                 let help = match rule.severity {
                     RuleSeverity::Hard => &wording::BEYOND_HELP,
@@ -98,23 +102,6 @@ pub(super) fn assess_all(
     done
 }
 
-impl Joined {
-    /// Where a check says that a figure of this report and one of the year before are the same: what that one says.
-    fn repeated(&self, plan: &Plan, values: &Values, check: &Check) -> Option<Repeated> {
-        let Body::Linear { op: CompareOp::Equal, left, right, .. } = &check.body else { return None };
-        let [one, other] = plan.terms_of(check) else { return None };
-        let (slot, prior) = match (plan.held(one.slot)?, plan.held(other.slot)?) {
-            (Held::Own(own), Held::Prior(_)) => (*own, other),
-            (Held::Prior(_), Held::Own(own)) => (*own, one),
-            (Held::Own(_) | Held::Prior(_) | Held::Parts { .. }, _) => return None,
-        };
-        let same = one.side != other.side && one.coefficient == other.coefficient && left == right;
-        let Value::Number(value) = values.get(prior.slot) else { return None };
-        let span = self.bound.figures.get(prior.slot)?.span?;
-        same.then_some(Repeated { slot, value, span })
-    }
-}
-
 /// The figures of several reports side by side, as the plan of the rules beyond one report has them.
 struct Joined {
     bound: Bound,
@@ -133,6 +120,8 @@ struct Split {
     value: Value,
     /// All its parts, as slots of the form.
     together: Vec<SlotId>,
+    /// The figure as it stands in the other report.
+    label: Option<Label>,
 }
 
 /// Another report with what its cells count as.
@@ -160,7 +149,8 @@ impl<'a> Read<'a> {
             Source::Unlike => Found { lack: Some(Lack::Unlike), ..Found::nothing() },
             Source::PartOf { old, factor, together } => {
                 let value = scaled(self.values.get(old), &factor);
-                let split = Split { old, value, together };
+                let label = explain::source(self.other.plan, self.other.bound, old);
+                let split = Split { old, value, together, label };
                 Found { cell: self.cell(old), lack: Some(Lack::Split), split: Some(split), ..Found::nothing() }
             }
             Source::Figures(figures) => match figures.as_slice() {
@@ -184,7 +174,7 @@ impl<'a> Read<'a> {
                     any = true;
                 }
                 Value::Skip => {}
-                Value::Word | Value::Unknown => known = false,
+                Value::Truth(_) | Value::Word | Value::Unknown => known = false,
             }
         }
         let value = match (known, any) {
@@ -197,7 +187,7 @@ impl<'a> Read<'a> {
         let first = if labels.is_empty() { None } else { Some(labels.remove(0)) };
         let text = match value {
             Value::Number(value) => value.to_string(),
-            Value::Word | Value::Skip | Value::Unknown => String::new(),
+            Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => String::new(),
         };
         let state = if matches!(value, Value::Number(_)) { State::Figure } else { State::Absent };
         let cell = Cell { state, text, span: first.map(|label| label.span), ..Cell::absent() };
@@ -225,7 +215,7 @@ fn scaled(value: Value, factor: &Rational) -> Value {
         Value::Number(number) if *factor != Rational::ONE => {
             Decimal::from_rational(&(number.to_rational() * factor.clone())).map_or(Value::Unknown, Value::Number)
         }
-        Value::Number(_) | Value::Word | Value::Skip | Value::Unknown => value,
+        Value::Number(_) | Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => value,
     }
 }
 
@@ -291,11 +281,25 @@ impl Joined {
                 self.splits.get(other.slot.0 as usize).and_then(Option::as_ref).is_some_and(|it| it.old == split.old)
             });
             let is_first = first.is_some_and(|first| first.slot == term.slot);
-            let value = if is_first { split.value } else { Value::Skip };
+            let value = if is_first { split.value } else { Value::Number(Decimal::ZERO) };
             let changed = values.get_or_insert_with(|| self.values.clone());
             changed.put(term.slot, value);
         }
         values
+    }
+
+    /// Of a figure that was split the other report has only the whole: that is shown in place of its parts.
+    fn say_splits(&self, plan: &Plan, check: &Check, finding: &mut Diagnostic) {
+        let mut whole: Vec<&Label> = Vec::new();
+        for split in plan.operands(check).iter().filter_map(|slot| self.splits.get(slot.0 as usize)?.as_ref()) {
+            if let Some(label) = split.label.as_ref().filter(|label| !whole.contains(label)) {
+                whole.push(label);
+            }
+        }
+        finding.labels.retain(|label| whole.iter().all(|whole| whole.span != label.span));
+        let before_rule = finding.labels.len().saturating_sub(1);
+        finding.labels.splice(before_rule..before_rule, whole.into_iter().cloned());
+        finding.notes.retain(|note| !std::ptr::eq(note.wording, &wording::EQUATION));
     }
 
     /// The figures of other reports that stand in the way of a check.
@@ -303,6 +307,40 @@ impl Joined {
         let unusable = |slot: &SlotId| !matches!(values.get(*slot), Value::Number(_));
         let operands = plan.operands(check).into_iter().filter(unusable);
         operands.filter_map(|slot| Some((slot, (*self.lacks.get(slot.0 as usize)?)?))).collect()
+    }
+
+    /// What an equation makes of its one figure of this report, by the figures of the others: they say it as well.
+    fn elsewhere(&self, plan: &Plan, values: &Values, check: &Check) -> Option<Elsewhere> {
+        let Body::Linear { terms, op: CompareOp::Equal, left, right } = &check.body else { return None };
+        let terms = plan.terms(terms);
+        let own_slot = |term: &&Term| matches!(plan.held(term.slot), Some(Held::Own(_)));
+        let mut own = terms.iter().filter(own_slot);
+        let (Some(figure), None) = (own.next(), own.next()) else { return None };
+        let Some(Held::Own(slot)) = plan.held(figure.slot) else { return None };
+        let others = terms.iter().filter(|term| !own_slot(term));
+        // All brought over to the side on which the figure does not stand.
+        let mut sum = if figure.side == Side::Left {
+            right.to_rational() - left.to_rational()
+        } else {
+            left.to_rational() - right.to_rational()
+        };
+        let mut at = None;
+        for term in others {
+            match values.get(term.slot) {
+                Value::Number(value) => {
+                    let amount = value.to_rational() * term.coefficient.to_rational();
+                    sum = if term.side == figure.side { sum - amount } else { sum + amount };
+                }
+                Value::Skip if term.summed => {}
+                Value::Skip | Value::Truth(_) | Value::Word | Value::Unknown => return None,
+            }
+            at = at.or_else(|| self.bound.figures.get(term.slot)?.span);
+        }
+        let factor = figure.coefficient.to_rational();
+        if factor == Rational::ZERO {
+            return None;
+        }
+        Some(Elsewhere { slot: *slot, value: Decimal::from_rational(&(sum / factor))?, at: at? })
     }
 
     /// Adds the places of the figures that make up an operand.
@@ -336,7 +374,7 @@ fn together(parts: &[Read<'_>], function: Aggregate, each: Aggregate, of: &[(Slo
                     labels.extend(found.labels);
                 }
                 Value::Skip => {}
-                Value::Word | Value::Unknown => lack = found.lack.or(Some(Lack::Unknown)),
+                Value::Truth(_) | Value::Word | Value::Unknown => lack = found.lack.or(Some(Lack::Unknown)),
             }
         }
         if !within.is_empty() {
@@ -350,7 +388,7 @@ fn together(parts: &[Read<'_>], function: Aggregate, each: Aggregate, of: &[(Slo
     };
     let text = match value {
         Value::Number(value) => value.to_string(),
-        Value::Word | Value::Skip | Value::Unknown => String::new(),
+        Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => String::new(),
     };
     let cell = Cell { state: State::Figure, text, ..Cell::absent() };
     Found { cell, value, lack, labels, split: None }
@@ -398,7 +436,7 @@ impl<'a> Across<'a> {
         let counted = match found.value {
             Value::Number(value) => Counted::Number(value),
             Value::Skip => Counted::LeftOut,
-            Value::Word | Value::Unknown => Counted::Unknown,
+            Value::Truth(_) | Value::Word | Value::Unknown => Counted::Unknown,
         };
         (counted, found.cell.span)
     }

@@ -59,7 +59,7 @@ fn computed(plan: &Plan, values: &Values, check: &Check) -> Option<Decimal> {
         match values.get(part.slot) {
             Value::Number(value) if part.side == Side::Right => sum += value.to_rational() * part.coefficient.to_rational(),
             Value::Skip if part.summed => {}
-            Value::Number(_) | Value::Skip | Value::Word | Value::Unknown => return None,
+            Value::Number(_) | Value::Truth(_) | Value::Skip | Value::Word | Value::Unknown => return None,
         }
     }
     let factor = total.coefficient.to_rational();

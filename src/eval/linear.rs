@@ -48,7 +48,7 @@ fn missing(terms: &[Term], values: &Values) -> Option<Verdict> {
             Value::Number(_) => {}
             Value::Skip if term.summed => {}
             Value::Skip => return Some(Verdict::NotApplicable),
-            Value::Unknown | Value::Word => unknown = true,
+            Value::Unknown | Value::Truth(_) | Value::Word => unknown = true,
         }
     }
     unknown.then_some(Verdict::NotAssessable)
@@ -72,7 +72,7 @@ pub(super) fn sides(plan: &Plan, values: &Values, check: &Check) -> Option<Sides
     let total = |side: Side, constant: &Decimal| {
         terms.iter().filter(|term| term.side == side).fold(constant.to_rational(), |sum, term| match values.get(term.slot) {
             Value::Number(value) => sum + value.to_rational() * term.coefficient.to_rational(),
-            Value::Word | Value::Skip | Value::Unknown => sum,
+            Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => sum,
         })
     };
     let (left, right) = (total(Side::Left, left), total(Side::Right, right));

@@ -90,6 +90,7 @@ impl Machine {
             Op::Bool(value) => Item::Bool(*value),
             Op::Slot { slot, factor } => match values.get(*slot) {
                 Value::Number(value) => Item::Number(value.to_rational() * factor.to_rational()),
+                Value::Truth(value) => Item::Bool(value),
                 Value::Word => bound.figures.get(*slot).and_then(|cell| cell.word.clone()).map_or(Item::Unknown, Item::Word),
                 Value::Skip => Item::Skip,
                 Value::Unknown => Item::Unknown,
@@ -100,7 +101,7 @@ impl Machine {
             },
             Op::IsBlank(slot) => Item::Bool(state(*slot) == Some(State::Blank)),
             Op::IsAbsent(slot) => Item::Bool(matches!(state(*slot), Some(State::Absent) | None)),
-            Op::IsKnown(slot) => Item::Bool(matches!(values.get(*slot), Value::Number(_) | Value::Word)),
+            Op::IsKnown(slot) => Item::Bool(matches!(values.get(*slot), Value::Number(_) | Value::Truth(_) | Value::Word)),
             Op::Arithmetic(op) => {
                 let (right, left) = (self.pop(), self.pop());
                 arithmetic(*op, left, right)

@@ -10,15 +10,19 @@ mod fill;
 mod linear;
 mod machine;
 mod other;
+mod quick;
 mod values;
 mod verdict;
 
+#[cfg(test)]
+mod beyond_tests;
 #[cfg(test)]
 mod tests;
 
 pub use beyond::{Across, Counted};
 pub use explain::{STANDS_ABSENT, STANDS_BLANK};
-pub use other::{Carry, Other, Others, Source};
+pub use other::{Carry, Elsewhere, Other, Others, Source};
+pub use quick::{Known, Quick};
 pub use verdict::{Counts, Verdict};
 
 use crate::bind::Bound;
@@ -34,16 +38,6 @@ pub struct Options<'a> {
     pub others: Others<'a>,
 }
 
-/// What another report says that a figure of this one is: a rule wants both to be equal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Repeated {
-    pub slot: SlotId,
-    /// In the slot's own unit.
-    pub value: Decimal,
-    /// Where it stands, in the other report.
-    pub span: crate::source::Span,
-}
-
 /// What the rules say of one report.
 #[derive(Debug, Clone, Default)]
 pub struct Assessment {
@@ -53,13 +47,21 @@ pub struct Assessment {
     pub failed: Vec<(u32, usize)>,
     /// The rules over several reports that failed: by number, each with its finding.
     pub beyond: Vec<(u32, usize)>,
-    /// What other reports say of the figures of this one.
-    pub repeated: Vec<Repeated>,
+    /// What other reports say that figures of this one are, whether they tie or not.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
 pub fn evaluate(plan: &Plan, bound: &Bound, options: Options<'_>) -> Assessment {
     Evaluator::default().evaluate(plan, bound, options)
+}
+
+/// What is said of every report in which the same figures are left out, because it is a matter of the form: rules that no
+/// single report can answer, unread columns.
+pub fn standing(plan: &Plan, left_out: impl Fn(SlotId) -> bool) -> Vec<Diagnostic> {
+    let mut assessment = Assessment::default();
+    not_evaluated(plan, left_out, &[], &mut assessment);
+    assessment.findings
 }
 
 /// The evaluator with its working memory, to be used for one report after another: once it has grown to the size of a
@@ -112,7 +114,7 @@ impl Evaluator {
         let report = beyond::Report { plan, bound, values, year, alone: false };
         let done = beyond::assess_all(&report, machine, options.others, &mut assessment, &mut unassessed);
         unassessed.report(plan, bound, &mut assessment.findings);
-        not_evaluated(plan, values, &done, &mut assessment);
+        not_evaluated(plan, |slot| values.get(slot) == values::Value::Skip, &done, &mut assessment);
         assessment
     }
 }
@@ -156,7 +158,7 @@ impl Trial {
     pub fn value(&self, slot: SlotId) -> Option<Decimal> {
         match self.values.get(slot) {
             values::Value::Number(value) => Some(value),
-            values::Value::Word | values::Value::Skip | values::Value::Unknown => None,
+            values::Value::Truth(_) | values::Value::Word | values::Value::Skip | values::Value::Unknown => None,
         }
     }
 
@@ -192,7 +194,7 @@ fn assess(
     rule: &Rule,
     year: Option<i64>,
 ) -> Verdict {
-    if !in_force(rule, year) {
+    if !in_force(rule.during, year) {
         return Verdict::NotApplicable;
     }
     if let Some(when) = &check.when {
@@ -217,8 +219,8 @@ fn assess(
 }
 
 /// `during`: a rule holds for its years; a report whose year is not known is held to every rule.
-fn in_force(rule: &Rule, year: Option<i64>) -> bool {
-    let (Some((from, to)), Some(year)) = (rule.during, year) else { return true };
+fn in_force(during: Option<(Option<i64>, Option<i64>)>, year: Option<i64>) -> bool {
+    let (Some((from, to)), Some(year)) = (during, year) else { return true };
     from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to)
 }
 
@@ -229,7 +231,7 @@ pub fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
 
 /// One note each for what was not evaluated: rules that reach beyond the reports at hand, suspended rules, unread columns.
 /// `done`: the numbers of the rules over several reports that were.
-fn not_evaluated(plan: &Plan, values: &Values, done: &[u32], assessment: &mut Assessment) {
+fn not_evaluated(plan: &Plan, left_out: impl Fn(SlotId) -> bool, done: &[u32], assessment: &mut Assessment) {
     for needs in [Needs::Prior, Needs::Parts] {
         let open = |(number, rule): &(usize, &Rule)| {
             rule.needs == Some(needs) && rule.suspended.is_none() && done.binary_search(&(*number as u32)).is_err()
@@ -237,7 +239,7 @@ fn not_evaluated(plan: &Plan, values: &Values, done: &[u32], assessment: &mut As
         let mut rules: Vec<&Rule> = plan.rules.iter().enumerate().filter(open).map(|(_, rule)| rule).collect();
         assessment.counts.not_applicable += rules.len();
         // The sentence it is about is not in the report: another report would not make it apply.
-        rules.retain(|rule| !rule.own.iter().any(|slot| values.get(*slot) == values::Value::Skip));
+        rules.retain(|rule| !rule.own.iter().any(|slot| left_out(*slot)));
         if !rules.is_empty() {
             assessment.findings.push(explain::needs_more(needs, &rules));
         }

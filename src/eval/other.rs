@@ -1,8 +1,9 @@
 //! Other reports, as a rule with `prior` or `parts` sees them.
 
 use crate::bind::{Bound, MetaValue};
-use crate::number::Rational;
+use crate::number::{Decimal, Rational};
 use crate::plan::{Plan, SlotId};
+use crate::source::Span;
 
 /// A report that a rule of another report names.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,16 @@ pub struct Others<'a> {
     pub prior: Option<Other<'a>>,
     /// All reports that this one sums up; `None` when they are not known to be all.
     pub parts: Option<&'a [Other<'a>]>,
+}
+
+/// What another report says that a figure of this one is: by a hard rule that holds no other figure of this report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub slot: SlotId,
+    /// In the figure's own unit.
+    pub value: Decimal,
+    /// A figure of the other report.
+    pub at: Span,
 }
 
 /// How the figures of a form continue those of another version of it.

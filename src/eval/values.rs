@@ -1,7 +1,7 @@
 //! What each slot counts as.
 
-use crate::bind::{Cell, Figures, State};
-use crate::model::Treatment;
+use crate::bind::{Cell, Figures, State, YES};
+use crate::model::{Treatment, ValueKind};
 use crate::number::Decimal;
 use crate::plan::{Held, Plan, Slot, SlotId};
 
@@ -9,6 +9,8 @@ use crate::plan::{Held, Plan, Slot, SlotId};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Value {
     Number(Decimal),
+    /// Yes or no.
+    Truth(bool),
     /// Contents that are no number; the cell holds them.
     Word,
     /// Left out of totals; a rule that names it does not apply.
@@ -86,6 +88,19 @@ impl Values {
 }
 
 fn value_of(slot: &Slot, cell: &Cell) -> Value {
+    let value = plain_value_of(slot, cell);
+    if slot.ty.kind != ValueKind::Bool {
+        return value;
+    }
+    match value {
+        // `blank as 0`: not ticked.
+        Value::Number(number) => Value::Truth(!number.is_zero()),
+        Value::Word => Value::Truth(cell.word.as_deref() == Some(YES)),
+        Value::Truth(_) | Value::Skip | Value::Unknown => value,
+    }
+}
+
+fn plain_value_of(slot: &Slot, cell: &Cell) -> Value {
     match cell.state {
         State::Figure => match (cell.value, cell.approximate) {
             // An approximate figure ("over 180,000") compares with nothing.

@@ -3,6 +3,7 @@
 use super::affine::Affine;
 use super::shape::{Assigned, Builder, Known, NotAffine, Presence};
 use super::tree::{Node, NodeId, Tree, opposite};
+use crate::bind::YES;
 use crate::model::Aggregate;
 use crate::number::{Decimal, Rational};
 use crate::syntax::ast::{ArithmeticOp, CompareOp};
@@ -16,6 +17,12 @@ impl Builder<'_> {
         let Some(depth) = depth.checked_sub(1) else { return Known::Open };
         match tree.get(id) {
             Some(Node::Bool(value)) => Known::Bool(*value),
+            Some(Node::Slot { slot, .. }) if self.is_truth(*slot) => match self.present(*slot) {
+                Presence::Present => Known::Bool(self.shape.words.get(slot).is_some_and(|word| word == YES)),
+                Presence::As(value) => Known::Bool(!value.is_zero()),
+                Presence::Left => Known::Left,
+                Presence::Unknown => Known::Open,
+            },
             // No blank is drawn where a rule asks for one.
             Some(Node::IsBlank) => Known::Bool(false),
             Some(Node::IsAbsent(slot)) => Known::Bool(self.present(*slot) != Presence::Present),
@@ -45,6 +52,19 @@ impl Builder<'_> {
 
     /// A comparison of words and numbers that are known.
     fn compared(&mut self, tree: &Tree, op: CompareOp, left: NodeId, right: NodeId) -> Known {
+        let is_truth = |builder: &Self, id| match tree.get(id) {
+            Some(Node::Slot { slot, .. }) => builder.is_truth(*slot),
+            Some(node) => matches!(node, Node::Bool(_) | Node::Not(_) | Node::IsAbsent(_) | Node::IsKnown(_)),
+            None => false,
+        };
+        if is_truth(self, left) || is_truth(self, right) {
+            let depth = super::tree::MAX_DEPTH;
+            return match (self.known(tree, left, depth), self.known(tree, right, depth)) {
+                (Known::Bool(left), Known::Bool(right)) => Known::Bool(op.holds(left.cmp(&right))),
+                (Known::Left, _) | (_, Known::Left) => Known::Left,
+                (Known::Open | Known::Bool(_), _) => Known::Open,
+            };
+        }
         match (self.word(tree, left), self.word(tree, right)) {
             (Some(None), _) | (_, Some(None)) => return Known::Left,
             (Some(Some(one)), Some(Some(other))) => return Known::Bool(op.holds(one.cmp(&other))),

@@ -12,6 +12,7 @@ mod cases;
 pub mod data;
 mod draw;
 pub mod layouts;
+mod sample;
 mod shape;
 mod system;
 mod tree;

@@ -8,7 +8,9 @@ use fastrand::Rng;
 use super::affine::Affine;
 use super::system::{Added, Row, System, Var};
 use super::tree::{MAX_DEPTH, Node, NodeId, Tree};
-use crate::model::{Form, Rounding, Treatment, ValueKind};
+use crate::bind::{NO, YES};
+use crate::label::Texts;
+use crate::model::{CellType, Form, Rounding, Treatment, ValueKind};
 use crate::number::Decimal;
 use crate::plan::{Body, Check, Origin, Plan, Side, Slot, SlotId};
 use crate::syntax::ast::CompareOp;
@@ -100,6 +102,7 @@ pub(super) struct Builder<'a> {
     assigned: Vec<(Assigned, u32)>,
     /// The check that is being read.
     check: u32,
+    texts: Texts,
 }
 
 /// The places behind the point that figures of a slot are made with.
@@ -124,6 +127,7 @@ impl<'a> Builder<'a> {
             needs: Vec::new(),
             assigned: Vec::new(),
             check: 0,
+            texts: Texts::default(),
         }
     }
 
@@ -287,9 +291,15 @@ impl<'a> Builder<'a> {
     fn draw_words(&mut self) {
         for (at, slot) in self.plan.slots.list.iter().enumerate() {
             if !slot.ty.kind.is_numeric() {
-                self.shape.words.insert(SlotId(at as u32), word(&slot.ty.kind, self.rng));
+                let drawn = word_of(&slot.ty, &self.texts, self.rng);
+                self.shape.words.insert(SlotId(at as u32), drawn);
             }
         }
+    }
+
+    /// Whether a cell holds yes or no.
+    pub(super) fn is_truth(&self, slot: SlotId) -> bool {
+        self.plan.slots.get(slot).is_some_and(|slot| slot.ty.kind == ValueKind::Bool)
     }
 
     pub(super) fn present(&self, slot: SlotId) -> Presence {
@@ -330,6 +340,9 @@ impl<'a> Builder<'a> {
                 {
                     self.shape.words.insert(*slot, word.clone());
                 }
+            }
+            Some(Node::Slot { slot, .. }) if self.is_truth(*slot) => {
+                self.shape.words.insert(*slot, if want { YES } else { NO }.to_owned());
             }
             Some(Node::IsAbsent(slot)) => self.set_presence(*slot, !want),
             Some(Node::IsKnown(slot)) => self.set_presence(*slot, want),
@@ -511,6 +524,20 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// A word for a cell: one that its `matches` lets pass, where such a one is found.
+fn word_of(ty: &CellType, texts: &Texts, rng: &mut Rng) -> String {
+    const TRIES: usize = 8;
+    if let Some(pattern) = &ty.matches {
+        for _ in 0..TRIES {
+            let Some(drawn) = super::sample::text(&pattern.text, rng) else { break };
+            if texts.fits(&pattern.text, &drawn) {
+                return drawn;
+            }
+        }
+    }
+    word(&ty.kind, rng)
+}
+
 /// A word for a cell or a meta.
 pub(super) fn word(kind: &ValueKind, rng: &mut Rng) -> String {
     const PLACES: [&str; 8] = ["青石县", "云浦县", "临江市", "白河区", "望山县", "长桥区", "南溪县", "安平市"];
@@ -519,7 +546,7 @@ pub(super) fn word(kind: &ValueKind, rng: &mut Rng) -> String {
     let pick = |list: &[&str], rng: &mut Rng| list.get(rng.usize(..list.len().max(1))).copied().unwrap_or_default().to_owned();
     match kind {
         ValueKind::Text => format!("{}{}", pick(&PLACES, rng), pick(&OFFICES, rng)),
-        ValueKind::Bool => pick(&["是", "否"], rng),
+        ValueKind::Bool => pick(&[YES, NO], rng),
         ValueKind::Year => rng.u16(2020..=2025).to_string(),
         ValueKind::Date => format!("{}-{:02}-{:02}", rng.u16(2020..=2025), rng.u8(1..=12), rng.u8(1..=28)),
         ValueKind::Enum(words) => words.get(rng.usize(..words.len().max(1))).cloned().unwrap_or_default(),

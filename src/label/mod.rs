@@ -10,6 +10,7 @@ mod near;
 mod parts;
 mod pattern;
 mod search;
+mod texts;
 mod traditional;
 
 pub use fold::{Folded, fold, fold_mapped, is_folded, is_stop};
@@ -17,4 +18,5 @@ pub use near::distance;
 pub use parts::{Label, Likeness, Ordinal};
 pub use pattern::{Pattern, PatternError, PatternProblem, Piece};
 pub use search::{Capture, Captures, Hole};
+pub use texts::{Texts, check_text};
 pub use traditional::traditional;

@@ -94,7 +94,18 @@ impl Pattern {
         found
     }
 
-    /// The leftmost match with its values; of those the one that ends first. `hole` says what each hole may take. Looks at
+    /// Whether the last piece is a hole without a length of its own.
+    fn ends_in_run(&self, hole: impl Fn(Option<&str>) -> Hole) -> bool {
+        let last = match self.pieces().last() {
+            Some(Piece::Figure) => hole(None),
+            Some(Piece::Meta(name)) => hole(Some(name)),
+            Some(Piece::Literal(_) | Piece::Gap) | None => return false,
+        };
+        matches!(last, Hole::Word | Hole::Digits)
+    }
+
+    /// The leftmost match with its values; of those the one that ends first, but for a name or number at its end, which is
+    /// taken whole. `hole` says what each hole may take. Looks at
     /// every piece at every character once.
     pub fn captures(&self, text: &str, hole: impl Fn(Option<&str>) -> Hole) -> Option<Captures> {
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -126,8 +137,14 @@ impl Pattern {
             ready = layer.iter().map(Option::is_some).collect();
             layers.push(layer);
         }
-        // The earliest end; then back through the layers.
-        let end = ready.iter().position(|reached| *reached)?;
+        // The earliest end; then back through the layers. A name or a number at the pattern's own end goes on as far as it can.
+        let mut end = ready.iter().position(|reached| *reached)?;
+        if self.ends_in_run(&hole)
+            && let Some(layer) = layers.last()
+        {
+            let from = layer.get(end).copied().flatten();
+            end += layer.iter().skip(end + 1).take_while(|other| **other == from).count();
+        }
         let mut at = end;
         let mut values = Vec::new();
         for (piece, layer) in self.pieces().iter().zip(&layers).rev() {
@@ -301,6 +318,7 @@ mod tests {
         );
         assert_eq!(captured("自{}年1月1日", "统计期限自2017年1月1日至2017年12月31日"), Some(vec!["2017".into()]));
         assert_eq!(captured("自{}年1月1日", "自2017年2月1日"), None);
+        assert_eq!(captured("填报单位:{机关}", "填报单位：清溪县教育局。审核人"), Some(vec!["清溪县教育局".into()]));
         assert_eq!(captured("自{}11日起", "自201911日起至20191231日止"), Some(vec!["2019".into()]));
     }
 

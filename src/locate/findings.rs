@@ -100,23 +100,33 @@ impl Writer<'_> {
     fn finding(&self, located: &Located, failures: &[&Diagnostic]) -> Option<Diagnostic> {
         let Answer::Explained(all) = &located.answer else { return None };
         let (best, others) = all.split_first()?;
-        if failures.len() == 1 && !others.is_empty() {
+        // What the condition of a rule reads may be wrong as well: then the rule would not apply.
+        let conditional = located.failed.iter().any(|check| self.is_conditional(*check));
+        if failures.len() == 1 && (conditional || !others.is_empty()) {
             return None;
         }
         let mut finding = Diagnostic::error(Code::G0410, self.headline(located, best, others));
         finding.labels = self.labels(located, best, others, failures);
         finding.notes = self.notes(located, best, others, failures);
         finding.help = Some(w::HELP.plain());
-        finding.fix = if others.is_empty() { self.fix(best) } else { None };
+        finding.fix = if others.is_empty() && !conditional { self.fix(best) } else { None };
         let first = failures.iter().find_map(|failure| failure.finding.as_deref());
         let at = best.changes.first().map(|change| self.plan.place(change.slot)).unwrap_or_default();
         let basis = first.and_then(|first| first.basis.clone());
         Some(finding.with_finding(Finding { basis, at, located: Some(self.data(located, failures)), ..Finding::default() }))
     }
 
+    /// Whether the rule applies because of a figure.
+    fn is_conditional(&self, check: u32) -> bool {
+        let when = self.plan.checks.get(check as usize).and_then(|check| check.when.as_ref());
+        when.is_some_and(|when| self.plan.code(when).iter().any(|op| op.slot().is_some()))
+    }
+
     fn headline(&self, located: &Located, best: &Explanation, others: &[Explanation]) -> Message {
         let tied = tied(best, others);
+        let conditional = located.failed.iter().any(|check| self.is_conditional(*check));
         let others = match others.len() {
+            0 if conditional => w::UNIQUE_CONDITIONAL.plain(),
             0 if best.changes.len() == 1 => w::UNIQUE.plain(),
             0 => w::UNIQUE_SET.plain(),
             more if tied => w::TIED.with("count", more + 1),

@@ -4,7 +4,7 @@ use super::beyond::Report;
 use super::lower::{Element, Lowering};
 use super::{Side, SlotId, Term};
 use crate::model::{Aggregate, Expr, ExprKind, Over};
-use crate::number::Decimal;
+use crate::number::{Decimal, Rational};
 use crate::syntax::ast::ArithmeticOp;
 
 /// `Σ coefficient × slot + constant`, in base units.
@@ -56,7 +56,11 @@ impl Lowering<'_> {
                     ArithmeticOp::Subtract => left.plus(right.scaled(Decimal::from(-1))?),
                     ArithmeticOp::Multiply if left.terms.is_empty() => right.scaled(left.constant),
                     ArithmeticOp::Multiply if right.terms.is_empty() => left.scaled(right.constant),
-                    // A quotient need not be a decimal: code computes it as a fraction.
+                    // A quotient need not be a decimal: then code computes it as a fraction. `x / 1个` is a plain number.
+                    ArithmeticOp::Divide if right.terms.is_empty() && !right.constant.is_zero() => {
+                        let factor = Rational::ONE / right.constant.to_rational();
+                        left.scaled(Decimal::from_rational(&factor)?)
+                    }
                     ArithmeticOp::Multiply | ArithmeticOp::Divide => None,
                 }
             }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::At;
-use crate::model::{CellRef, CellType, Form, ItemId, Items, ReadPolicy, Table, TableId, TableKind, Treatment, ValueKind};
+use crate::model::{
+    CellRef, CellType, Form, ItemId, Items, ReadPolicy, Rounding, Table, TableId, TableKind, Treatment, ValueKind,
+};
 
 /// Index of a figure of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,6 +33,17 @@ pub struct Slots {
     pub list: Vec<Slot>,
     #[serde(skip)]
     index: HashMap<CellRef, SlotId>,
+}
+
+impl Slot {
+    /// The decimal places that hold every figure of this type exactly, where the type says how many there are; else six.
+    pub fn decimals(&self) -> u8 {
+        match (&self.ty.kind, self.ty.rounding) {
+            (ValueKind::Natural | ValueKind::Integer, _) => 0,
+            (_, Rounding::Step(step) | Rounding::Rounded(step)) => step.normalized().scale(),
+            (_, Rounding::Exact) => 6,
+        }
+    }
 }
 
 impl Slots {

@@ -23,13 +23,21 @@ pub(super) struct DiagnosticsRun {
 
 #[derive(Serialize)]
 pub(super) struct ReportData<'a> {
-    file: String,
-    template: Option<&'a str>,
+    pub file: String,
+    pub template: Option<&'a str>,
     #[serde(serialize_with = "in_order")]
-    meta: &'a [(String, String)],
-    verdict: Verdict,
-    rules: RuleCounts,
-    findings: Vec<FindingData>,
+    pub meta: Vec<(&'a str, &'a str)>,
+    pub verdict: Verdict,
+    pub rules: RuleCounts,
+    pub findings: Findings<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Findings<'a> {
+    List(Vec<FindingData>),
+    /// Written before, for another report.
+    Written(&'a serde_json::value::RawValue),
 }
 
 #[derive(Serialize)]
@@ -105,10 +113,10 @@ impl Where {
         if let Some(place) = &label.place {
             return Where::Place { place: place.clone() };
         }
-        let position = sources.position_of(label.span);
         match sources.spot(label.span) {
             Spot::Bytes(bytes) => {
-                Where::Bytes { start: bytes.start, end: bytes.end, line: position.line, column: position.column }
+                let (line, column) = sources.line_and_column_of(label.span);
+                Where::Bytes { start: bytes.start, end: bytes.end, line, column }
             }
             Spot::Place(place) => Where::Place { place: place.to_owned() },
             Spot::Whole => Where::Whole {},
@@ -127,7 +135,7 @@ impl FixWhere {
 }
 
 /// An object whose keys keep the template's order.
-fn in_order<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }
 
@@ -136,10 +144,10 @@ impl<'a> ReportData<'a> {
         ReportData {
             file: outcome.name(sources),
             template: outcome.template.as_deref(),
-            meta: &outcome.meta,
+            meta: outcome.meta.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
             verdict: outcome.verdict,
             rules: outcome.rules,
-            findings: outcome.findings.iter().map(|finding| FindingData::new(finding, sources, lang)).collect(),
+            findings: Findings::List(outcome.findings.iter().map(|finding| FindingData::new(finding, sources, lang)).collect()),
         }
     }
 }

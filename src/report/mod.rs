@@ -13,6 +13,7 @@ mod human;
 mod json;
 mod jsonl;
 pub mod layout;
+mod lines;
 mod narrated;
 mod sarif;
 mod short;
@@ -24,6 +25,7 @@ mod words;
 use std::io;
 
 pub use error::Error;
+pub use lines::{Lines, Plain};
 pub use words::{place_in, severity_word};
 
 use serde::Serialize;

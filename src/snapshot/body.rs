@@ -127,7 +127,8 @@ fn push_group(out: &mut String, group: &Group<'_>, lang: Lang) {
             let name = cell.at.fact.as_deref().or(cell.at.row.as_deref()).unwrap_or("");
             lines.push(vec![one_line(name), show(cell)]);
         }
-        align.push(Align::Right);
+        let words = |cell: &&Cell| cell.value.as_deref().is_some_and(|value| crate::number::Decimal::parse(value).is_err());
+        align.push(if group.cells.iter().any(words) { Align::Left } else { Align::Right });
     } else if rows == [None] {
         for cell in &group.cells {
             lines.push(vec![one_line(cell.at.column.as_deref().unwrap_or("")), show(cell)]);

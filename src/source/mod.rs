@@ -8,6 +8,7 @@ mod columns;
 mod origin;
 mod protocol;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use columns::Checkpoints;
@@ -77,8 +78,35 @@ pub struct SourceFile {
     /// Byte offset of the first byte of every line.
     lines: Vec<u32>,
     origin: Origin,
+    /// Where the text begins in the file it was cut from: lines before it, and bytes.
+    cut: (usize, usize),
     /// Made when the first position far into a long line is asked for.
     checkpoints: OnceLock<Checkpoints>,
+    last: Last,
+}
+
+/// The place in a line that a column was last counted for, and the characters that begin before it in its line. Threads may
+/// overwrite each other's: one number holds both.
+#[derive(Debug, Default)]
+struct Last(AtomicU64);
+
+impl Last {
+    fn get(&self) -> Option<(usize, usize)> {
+        let both = self.0.load(Ordering::Relaxed);
+        (both != 0).then_some(((both >> 32) as usize, (both & 0xffff_ffff) as usize))
+    }
+
+    fn set(&self, offset: usize, characters: usize) {
+        if let (Ok(offset), Ok(characters)) = (u32::try_from(offset), u32::try_from(characters)) {
+            self.0.store(u64::from(offset) << 32 | u64::from(characters), Ordering::Relaxed);
+        }
+    }
+}
+
+impl Clone for Last {
+    fn clone(&self) -> Last {
+        Last(AtomicU64::new(self.0.load(Ordering::Relaxed)))
+    }
 }
 
 impl SourceFile {
@@ -89,7 +117,7 @@ impl SourceFile {
 
     fn from(name: Arc<str>, text: Arc<str>, origin: Origin) -> SourceFile {
         let lines = line_starts(&text);
-        SourceFile { name, text, lines, origin, checkpoints: OnceLock::new() }
+        SourceFile { name, text, lines, origin, cut: (0, 0), checkpoints: OnceLock::new(), last: Last::default() }
     }
 
     pub fn name(&self) -> &str {
@@ -115,10 +143,15 @@ impl SourceFile {
     /// The bytes of the file that a span stands for; `None` in a format without byte positions.
     pub fn original(&self, span: Span) -> Option<std::ops::Range<usize>> {
         match &self.origin {
-            Origin::Bytes => Some(span.range()),
-            Origin::Decoded(map) => Some(map.original(span.start as usize)..map.original(span.end as usize)),
+            Origin::Bytes => Some(self.uncut(span.range())),
+            Origin::Decoded(map) => Some(self.uncut(map.original(span.start as usize)..map.original(span.end as usize))),
             Origin::Placed(_) => None,
         }
+    }
+
+    fn uncut(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let (_, bytes) = self.cut;
+        range.start.saturating_add(bytes)..range.end.saturating_add(bytes)
     }
 
     /// Where a span stands outside Gouji.
@@ -135,20 +168,21 @@ impl SourceFile {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// How many lines there are; a text that ends in a line break has an empty last line.
+    /// The last line; a text that ends in a line break has an empty last line.
     pub fn line_count(&self) -> usize {
-        self.lines.len()
+        self.lines.len().saturating_add(self.cut.0)
     }
 
     /// The line, from 1, that holds this byte offset; the last line for offsets past the end.
     pub fn line_at(&self, offset: usize) -> usize {
-        self.lines.partition_point(|start| *start as usize <= offset).max(1)
+        self.lines.partition_point(|start| *start as usize <= offset).max(1).saturating_add(self.cut.0)
     }
 
     /// The bytes of a line (from 1) without its line break and without a byte order mark; empty at the end of the text when
     /// there is no such line.
     pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
         let end_of_text = self.text.len();
+        let line = line.saturating_sub(self.cut.0);
         let Some(start) = line.checked_sub(1).and_then(|index| self.lines.get(index)) else {
             return end_of_text..end_of_text;
         };
@@ -166,6 +200,27 @@ impl SourceFile {
     /// The text of a line (from 1) without its line break and without a byte order mark.
     pub fn line_text(&self, line: usize) -> &str {
         self.text.get(self.line_range(line)).unwrap_or("")
+    }
+
+    /// Line and column, in characters, of a byte offset: [`SourceFile::position`] without what only drawings need.
+    pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let offset = offset.min(self.text.len());
+        let line = self.line_at(offset);
+        let range = self.line_range(line);
+        if offset.saturating_sub(range.start) > 16 * columns::STRIDE {
+            return (line, self.position(offset).column);
+        }
+        let end = offset.clamp(range.start, range.end);
+        // Figures of one finding stand near each other: on from the place that was asked for before, or back from it.
+        let (known, begun_there) =
+            self.last.get().filter(|(known, _)| *known >= range.start && *known <= range.end).unwrap_or((range.start, 0));
+        let between = self.text.as_bytes().get(known.min(end)..known.max(end)).unwrap_or_default();
+        // Every byte that does not continue a character begins one.
+        let begun = between.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count();
+        let begun = if end >= known { begun_there + begun } else { begun_there.saturating_sub(begun) };
+        self.last.set(end, begun);
+        let inside = !self.text.is_char_boundary(offset);
+        (line, (begun + 1).saturating_sub(usize::from(inside)))
     }
 
     /// Where a byte offset lies, as people and programs count. An offset inside a character counts as that character's
@@ -221,6 +276,18 @@ impl Sources {
         id
     }
 
+    /// Says that a text was cut from a larger file, behind so many lines and bytes: its places are then those of the larger file.
+    pub fn cut_from(&mut self, id: FileId, lines: usize, bytes: usize) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.cut = (lines, bytes);
+        }
+    }
+
+    /// Forgets the files with this id and later ones: what was read of a report that is done with.
+    pub fn forget_from(&mut self, id: FileId) {
+        self.files.truncate(id.0 as usize);
+    }
+
     /// The file with this id, if this collection made the id.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
@@ -242,6 +309,11 @@ impl Sources {
     /// Where a byte offset of a file lies; line 1, column 1 of a file that is not here. See [`SourceFile::position`].
     pub fn position(&self, file: FileId, offset: usize) -> Position {
         self.get(file).map_or(Position::START, |file| file.position(offset))
+    }
+
+    /// Line and column, in characters, where a span starts.
+    pub fn line_and_column_of(&self, span: Span) -> (usize, usize) {
+        self.get(span.file).map_or((1, 1), |file| file.line_and_column(span.start as usize))
     }
 
     /// Where a span starts.

@@ -226,6 +226,18 @@ impl Builder<'_> {
         if self.already_told(&pair) {
             return;
         }
+        let found = pair.as_str().trim_start();
+        if before.is_some() && found.starts_with(['>', '<', '≥', '≤', '＞', '＜']) {
+            let start = pair.as_span().end() - found.len();
+            let at = self.span_of(start, start + found.trim_end().len());
+            let sign: String = found.chars().take_while(|c| ">=<≥≤＞＜＝".contains(*c)).collect();
+            self.report(
+                Diagnostic::error(Code::G0101, words::REFINEMENT_LATE.with("sign", sign))
+                    .at(at, words::HERE_MATCHES_LATE.plain())
+                    .with_help(words::HELP_REFINEMENT_LATE.plain()),
+            );
+            return;
+        }
         // What is left over may be the end of the item before it: `a = b +`.
         let (start, end) = (pair.as_span().start(), pair.as_span().end());
         let whole = before.and_then(|before| Some((before.start, self.patched.text.get(before.start..end)?)));

@@ -131,6 +131,15 @@ impl Builder<'_> {
         if self.original.get(end..start).is_none_or(|between| between.contains(['\n', '\r'])) {
             return;
         }
+        let written = self.original.get(item.name.span.range()).unwrap_or("");
+        if !before.bare && item.label.is_some() && matches!(written, "matches" | "匹配") {
+            self.report(
+                Diagnostic::error(Code::G0101, words::MATCHES_LATE.plain())
+                    .at(item.span, words::HERE_MATCHES_LATE.plain())
+                    .with_help(words::HELP_MATCHES_LATE.plain()),
+            );
+            return;
+        }
         let is_type = |name: &Name| {
             let written = self.original.get(name.span.range()).unwrap_or("");
             keywords::KEYWORDS.iter().any(|k| k.class == KeywordClass::Type && (k.en == written || k.zh == written))

@@ -19,6 +19,8 @@ pub(super) struct Drawn {
     pub columns: Vec<String>,
     /// Row by row; `None` where there is no number.
     pub cells: Vec<Vec<Option<Protection>>>,
+    /// Cells that hold words, not numbers: rows and columns of nothing else are left out.
+    pub words: usize,
 }
 
 impl Drawn {
@@ -27,7 +29,7 @@ impl Drawn {
         let cells = (0..self.columns.len())
             .map(|column| self.cells.iter().map(|row| row.get(column).copied().flatten()).collect())
             .collect();
-        Drawn { name: self.name.clone(), rows: self.columns.clone(), columns: self.rows.clone(), cells }
+        Drawn { name: self.name.clone(), rows: self.columns.clone(), columns: self.rows.clone(), cells, words: self.words }
     }
 }
 
@@ -38,20 +40,26 @@ pub(super) fn tables(audited: &Audited<'_>, lang: Lang) -> Vec<Drawn> {
 }
 
 fn drawn(audited: &Audited<'_>, id: TableId, table: &Table, lang: Lang) -> Drawn {
-    let (rows, columns) = (table.row_figures(), table.column_figures());
-    let name = |items: Option<&crate::model::Items>, item: &Option<ItemId>, nameless: &'static Wording| match (items, item) {
-        (Some(items), Some(item)) => clipped(&one_line(&items.short_name(*item)), LONGEST_NAME),
-        _ => nameless.plain().render(lang),
-    };
     let protection = |row: &Option<ItemId>, column: &Option<ItemId>| {
         let slot = audited.plan.slots.find(CellRef { table: id, row: *row, column: *column })?;
         audited.audit.protection(slot)
     };
+    let (rows, columns) = (table.row_figures(), table.column_figures());
+    let words = audited.plan.slots.of_table(id).filter(|(slot, _)| audited.audit.protection(*slot).is_none()).count();
+    let own = columns.clone();
+    let rows: Vec<_> = rows.into_iter().filter(|row| own.iter().any(|column| protection(row, column).is_some())).collect();
+    let columns: Vec<_> = columns.into_iter().filter(|column| rows.iter().any(|row| protection(row, column).is_some())).collect();
+    let name = |items: Option<&crate::model::Items>, item: &Option<ItemId>| match (items, item) {
+        (Some(items), Some(item)) => clipped(&one_line(&items.short_name(*item)), LONGEST_NAME),
+        // The one column of a list, the one row of a table without rows: they have no name to be called by.
+        _ => String::new(),
+    };
     Drawn {
         name: table_name(audited.form, table, lang),
-        rows: rows.iter().map(|row| name(table.rows.as_ref(), row, &w::NAMELESS_ROW)).collect(),
-        columns: columns.iter().map(|column| name(table.columns.as_ref(), column, &w::NAMELESS_COLUMN)).collect(),
+        rows: rows.iter().map(|row| name(table.rows.as_ref(), row)).collect(),
+        columns: columns.iter().map(|column| name(table.columns.as_ref(), column)).collect(),
         cells: rows.iter().map(|row| columns.iter().map(|column| protection(row, column)).collect()).collect(),
+        words,
     }
 }
 

@@ -112,7 +112,11 @@ fn table(drawn: &Drawn, groups: usize, lang: Lang, out: &mut dyn Write) -> io::R
         }
         writeln!(out, "</tr>")?;
     }
-    writeln!(out, "</tbody></table></div>")
+    writeln!(out, "</tbody></table></div>")?;
+    if drawn.words > 0 {
+        writeln!(out, "<p>{}</p>", escape(&w::WORDS.with("count", drawn.words).render(lang)))?;
+    }
+    Ok(())
 }
 
 pub(super) fn write_mutations(mutated: &Mutated<'_>, form: &Form, lang: Lang, out: &mut dyn Write) -> io::Result<()> {

@@ -36,12 +36,16 @@ fn form(audited: &Audited<'_>, shell: &Shell, out: &mut dyn Write) -> io::Result
             writeln!(out, "\n{}", w::TABLE.with("table", drawn.name.as_str()).render(shell.lang))?;
             let picture = Picture { groups, width: style.width, color: style.color, lang: shell.lang };
             picture.table(&drawn, out)?;
+            if drawn.words > 0 {
+                writeln!(out, "  {}", w::WORDS.with("count", drawn.words).render(shell.lang))?;
+            }
         }
         writeln!(out)?;
         for (signs, protection, meaning) in legend(audited) {
             let pad = " ".repeat(5usize.saturating_sub(display_width(&signs)));
+            let signs = format!(" {signs} ");
             let painted = if style.color { painted(&signs, protection) } else { signs };
-            writeln!(out, "  {painted}{pad}{}", meaning.plain().render(shell.lang))?;
+            writeln!(out, " {painted}{pad}{}", meaning.plain().render(shell.lang))?;
         }
     }
     for paragraph in content::paragraphs(audited, shell.lang) {
@@ -101,7 +105,7 @@ impl Picture {
         let mut strips = Vec::new();
         let (mut start, mut used) = (0, 0);
         for (at, name) in drawn.columns.iter().enumerate() {
-            let cells = display_width(name).max(1) + 2;
+            let cells = room_of(name) + 2;
             if used + cells > room && at > start {
                 strips.push(start..at);
                 (start, used) = (at, 0);
@@ -119,7 +123,9 @@ impl Picture {
         for heading in headings {
             line.extend(["  ", heading]);
         }
-        writeln!(out, "{}", line.trim_end())?;
+        if !line.trim().is_empty() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
         for line in shown(drawn) {
             let (row, name) = match line {
                 Line::Row(at) => match (drawn.cells.get(at), drawn.rows.get(at)) {
@@ -133,19 +139,27 @@ impl Picture {
             };
             let mut line = format!("  {name}{}", " ".repeat(names.saturating_sub(display_width(name))));
             for (cell, heading) in row.get(columns.clone()).unwrap_or_default().iter().zip(headings) {
-                let room = display_width(heading).max(1);
-                let left = (room - 1) / 2;
-                let sign = sign(*cell, self.groups).to_string();
+                let room = room_of(heading);
+                let left = (room - ROOM) / 2;
+                let sign = format!(" {} ", sign(*cell, self.groups));
                 let sign = match cell {
                     Some(protection) if self.color => painted(&sign, *protection),
                     Some(_) | None => sign,
                 };
-                line.push_str(&format!("  {}{sign}{}", " ".repeat(left), " ".repeat(room - 1 - left)));
+                line.push_str(&format!("  {}{sign}{}", " ".repeat(left), " ".repeat(room - ROOM - left)));
             }
             writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
     }
+}
+
+/// A sign and a blank on each side: enough for a patch of colour.
+const ROOM: usize = 3;
+
+/// The width of the cells under a heading.
+fn room_of(heading: &str) -> usize {
+    display_width(heading).max(ROOM)
 }
 
 enum Line {
@@ -184,13 +198,14 @@ fn shown(drawn: &Drawn) -> Vec<Line> {
     lines
 }
 
-/// Colours that say the same as the signs: green, yellow, blue, red.
+/// Colours that say the same as the signs: green, yellow, cyan, red. Both colours of a patch are set, so that it can be read on a
+/// dark terminal and on a light one.
 fn painted(sign: &str, protection: Protection) -> String {
     let code = match protection {
-        Protection::Located => "32",
-        Protection::Detected(_) => "33",
-        Protection::Watched => "36",
-        Protection::Unprotected => "1;31",
+        Protection::Located => "30;42",
+        Protection::Detected(_) => "30;43",
+        Protection::Watched => "30;46",
+        Protection::Unprotected => "1;97;41",
     };
     format!("\u{1b}[{code}m{sign}\u{1b}[0m")
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::TestArgs;
 use crate::cli::inputs::reports_in;
-use crate::cli::shelf::{Unusable, compile};
+use crate::cli::shelf::{Shelf as Shelves, Unusable, compile};
 use crate::diag::Message;
 use crate::diag::wording::cli as w;
 use crate::engine::Library;
@@ -56,6 +56,8 @@ pub(super) struct Gathered {
     pub shelves: Vec<Shelf>,
     /// `NAME` or `NAME@VERSION` that every report is read with.
     pub forced: Option<String>,
+    /// Meta by name, for every report.
+    pub meta: Vec<(String, String)>,
     /// Snapshots without a report.
     pub unreferenced: Vec<PathBuf>,
     /// Arguments that stand for nothing.
@@ -63,8 +65,14 @@ pub(super) struct Gathered {
 }
 
 pub(super) fn gather(args: &TestArgs) -> Result<Gathered, Box<(Unusable, Sources)>> {
-    let mut gathered =
-        Gathered { tests: Vec::new(), shelves: Vec::new(), forced: None, unreferenced: Vec::new(), failed: Vec::new() };
+    let mut gathered = Gathered {
+        tests: Vec::new(),
+        shelves: Vec::new(),
+        forced: None,
+        meta: args.meta.clone(),
+        unreferenced: Vec::new(),
+        failed: Vec::new(),
+    };
     let forced_file = args.template.as_deref().filter(|name| name.to_ascii_lowercase().ends_with(".gj"));
     gathered.forced = args.template.clone().filter(|_| forced_file.is_none());
     let mut reports: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
@@ -94,7 +102,7 @@ pub(super) fn gather(args: &TestArgs) -> Result<Gathered, Box<(Unusable, Sources
         let shelf = match shelves.get(&templates) {
             Some(shelf) => *shelf,
             None => {
-                gathered.shelves.push(open(templates.as_deref())?);
+                gathered.shelves.push(open(templates.as_deref(), &args.templates)?);
                 let index = gathered.shelves.len() - 1;
                 shelves.insert(templates, index);
                 index
@@ -143,8 +151,8 @@ fn templates_of(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Compiles the templates of a folder, or one file; the built-in ones stand behind them.
-fn open(templates: Option<&Path>) -> Result<Shelf, Box<(Unusable, Sources)>> {
+/// Compiles the templates of a folder, or one file; those of `more` folders and the built-in ones stand behind them.
+fn open(templates: Option<&Path>, more: &[PathBuf]) -> Result<Shelf, Box<(Unusable, Sources)>> {
     let mut shelf = Shelf { libraries: Vec::new(), sources: Sources::new() };
     let compiled = match templates {
         Some(folder) if folder.is_dir() => compile(&templates_of(folder), &mut shelf.sources).map(Some),
@@ -155,9 +163,9 @@ fn open(templates: Option<&Path>) -> Result<Shelf, Box<(Unusable, Sources)>> {
         Ok(library) => shelf.libraries.extend(library),
         Err(unusable) => return Err(Box::new((unusable, shelf.sources))),
     }
-    match Library::built_in(&mut shelf.sources) {
-        Ok(library) => shelf.libraries.push(library),
-        Err(diagnostics) => return Err(Box::new((Unusable::Diagnostics(diagnostics), shelf.sources))),
+    match Shelves::of_folders(more, &mut shelf.sources) {
+        Ok(others) => shelf.libraries.extend(others.libraries),
+        Err(unusable) => return Err(Box::new((unusable, shelf.sources))),
     }
     Ok(shelf)
 }

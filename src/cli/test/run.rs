@@ -85,7 +85,7 @@ fn one(gathered: &Gathered, test: &Test, mode: Mode, lang: Lang) -> Result {
         Ok(beside) => expected.extend(beside),
         Err(message) => return failed(message),
     }
-    let options = Options { template: gathered.forced.clone(), ..Options::default() };
+    let options = Options { template: gathered.forced.clone(), meta: gathered.meta.clone(), ..Options::default() };
     let examined = engine::examine(&shelf.libraries, &mut sources, &test.name(), &bytes, &options);
     let text = text(&examined, &sources, told);
     let template = examined.first().and_then(|examined| examined.outcome.template.clone()).unwrap_or_default();

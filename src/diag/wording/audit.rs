@@ -1,12 +1,11 @@
 //! Wordings of `gouji audit`.
 
 wordings! { "audit":
-    HEADLINE = "模板 {title}：数字 {cells} 格，等式 {equations} 条，其中互相独立的 {rank} 条。", "Template {title}: {cells} figures, {equations} equations, {rank} of them independent.";
+    HEADLINE = "模板 {title}：数字 {cells} 格，等式 {equations} 条，其中互相独立的 {rank} 条。", "Template {title}: {cells} figures; equations: {equations}, of them independent: {rank}.";
     NO_EQUATIONS = "模板 {title}：数字 {cells} 格，没有等式。", "Template {title}: {cells} figures and no equation.";
     TABLE = "表“{table}”", "Table “{table}”";
     FACTS_OF = "{section}（正文）", "{section} (in sentences)";
-    NAMELESS_ROW = "（本行）", "(the row)";
-    NAMELESS_COLUMN = "（本列）", "(the column)";
+    WORDS = "另有 {count} 格填文字或选项，不是数字，没有画出", "{count} more cells hold words or choices, not figures; they are not drawn";
     ROWS_ALIKE = "… 另有 {count} 行，各列与上一行同类", "… {count} more rows, each column as in the row above";
 
     LEGEND_LOCATED = "只有这一格写错时，看得出是它", "if it alone is wrong, it can be told";
@@ -16,7 +15,7 @@ wordings! { "audit":
     LEGEND_UNPROTECTED = "只看一份报告，没有规则管到它", "in no rule that one report alone can be held to";
 
     BLOCKS = "等式能看出什么", "What the equations can tell";
-    BLOCK = "{tables}：{cells} 格在等式里，等式 {equations} 条，独立的 {rank} 条。", "{tables}: {cells} figures in equations; {equations} equations, {rank} independent.";
+    BLOCK = "{tables}：{cells} 格在等式里，等式 {equations} 条，独立的 {rank} 条。", "{tables}: {cells} figures in equations; equations: {equations}, independent: {rank}.";
     ALL_LOCATED = "任何一格单独写错，都看得出是哪一格。", "Any single wrong figure can be located.";
     NONE_LOCATED = "任何一格写错都会被发现，但看不出是哪一格。", "Any single wrong figure is seen, but none can be located.";
     SOME_LOCATED = "{located} 格单独写错看得出是哪一格；另外 {detected} 格写错会被发现，但看不出是哪一格。", "{located} figures can be located if one alone is wrong; an error in the other {detected} is seen but cannot be located.";

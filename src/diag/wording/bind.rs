@@ -28,6 +28,14 @@ wordings! { "bind":
     SPACES = "“{text}”中间有空格，分不清是一个数还是几个数：{place}", "“{text}” has blanks inside: it may be one figure or several: {place}";
     TOO_LONG = "“{text}”的位数太多，读不了：{place}", "“{text}” has too many digits to be read: {place}";
     WRONG_WORD = "“{text}”不是 {place} 可以填的内容", "“{text}” is not something that {place} may hold";
+    WRONG_WORD_HERE = "读不出来", "cannot be read";
+    MAY_HOLD_BOOL = "可以填“是”“否”“有”“无”，或打勾：☑ 是　□ 否", "yes or no, written out or ticked";
+    MAY_HOLD_YEAR = "应填年份，如 2024", "a year, such as 2024";
+    MAY_HOLD_DATE = "应填日历上有的日期，如 2024年1月15日、2024-01-15", "a day of the calendar, such as 2024-01-15";
+    MAY_HOLD_ENUM = "只能是其中之一：{options}，照写或打勾都可以", "one of: {options}, written out or ticked";
+    MANY_TICKED = "{place} 只能选一项，却选了：{options}", "{place} asks for one choice, but several are ticked: {options}";
+    MANY_TICKED_HERE = "选了不止一项", "more than one is ticked";
+    NO_MATCH = "{place} 填的是“{text}”，不合要求的写法 {pattern}", "{place} is “{text}”, which is not of the form {pattern}";
     REFUSED_TOKEN = "{place} 填的是“{text}”，格式不允许这样填", "{place} holds “{text}”, which the form does not allow";
     DECLARED_HERE = "类型写在这里", "the type is declared here";
 
@@ -92,6 +100,10 @@ wordings! { "bind":
 
     // Rows.
     BLANK = "{place} 是空的，格式要求填写", "{place} is blank, and the form asks for a figure";
+    BLANK_WORDS = "{place} 是空的，格式要求填写", "{place} is blank, and the form asks for it";
+    BLANK_WORDS_HELP = "补上内容；如果可以不填，在模板里写 read blank skip", "fill it in; if it may be left blank, write read blank skip in the template";
+    BLANK_BOXES = "{place} 一个选项也没有勾", "{place}: no box is ticked";
+    BLANK_BOXES_HELP = "勾一项；如果不勾就表示“否”，在模板里写 read blank as 0", "tick one; if no tick means no, write read blank as 0 in the template";
     BLANK_HERE = "空的", "blank";
     BLANK_HELP = "没有就填 0；如果空格就表示 0，在模板里写 read blank as 0", "put 0 for none; if a blank means 0, write read blank as 0 in the template";
     ROW_MISMATCH = "表“{table}”的行有 {cells} 格，认得出的列有 {columns} 个，对不上：{rows}", "rows of table “{table}” have {cells} cells for the {columns} columns that are known: {rows}";

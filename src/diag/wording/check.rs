@@ -26,7 +26,8 @@ wordings! { "check":
     UNITS_DIFFER_PURE = "以 `{unit}` 计的数与没有单位的数不能{verb}", "a figure in `{unit}` and a figure without a unit cannot be {verb}";
     HERE_TYPE = "这里是{type}", "this is {type}";
     BECAUSE_TYPE = "因为类型在这里写定", "because its type is declared here";
-    UNITS_HELP = "单位可以换算时，用 `unit {left} = …{right}` 声明；否则检查是不是引用错了项目", "declare `unit {left} = …{right}` if one converts into the other; otherwise check that this is the item you mean";
+    TRUTH_HELP = "填“是”“否”的项目本身就是条件：直接写名称，或写 `not 名称`", "an item of yes and no is a condition by itself: write its name, or `not` before it";
+    UNITS_HELP = "单位可以换算时，用 `unit {left} = …{right}` 声明；只论个数时，写成不带单位的数：`甲 / 1{left}`、`乙 / 1{right}`；否则检查是不是引用错了项目", "declare `unit {left} = …{right}` if one converts into the other; where only the counts matter, write plain numbers: `a / 1{left}`, `b / 1{right}`; otherwise check that this is the item you mean";
     UNITS_PURE_HELP = "给没有单位的一边也写上单位，例如 `natural[{unit}]`", "give the other side its unit too, for example `natural[{unit}]`";
 
     PERCENT_OF_HELP = "写明是谁的百分之几，例如 `总额 * 5%`", "say of what, as in `total * 5%`";
@@ -110,6 +111,8 @@ wordings! { "check":
     KIND_UNIT = "{type}不能带单位 `{unit}`", "{type} cannot carry the unit `{unit}`";
     KIND_LIMIT = "{type}不能用大小来限定", "{type} cannot be bounded";
     KIND_MATCHES = "`matches` 只能用于 `text`", "`matches` is for `text` only";
+    MATCHES_WRONG = "`matches` 后面的不是可用的正则表达式：{problem}", "what follows `matches` is no regular expression that can be used: {problem}";
+    MATCHES_WRONG_LABEL = "写在这里", "written here";
     KIND_ROUNDING = "`step` 和 `rounded` 只能用于 `decimal` 和 `percent`", "`step` and `rounded` are for `decimal` and `percent` only";
     ROUNDING_NOT_POSITIVE = "`step` 或 `rounded` 后面的数必须大于 0", "the number after `step` or `rounded` must be above 0";
     KIND_LABEL = "类型写在这里", "the type is written here";

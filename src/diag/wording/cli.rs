@@ -86,6 +86,7 @@ wordings! { "cli":
     CANNOT_WATCH = "无法监视文件的改动：{why}", "cannot watch for changes: {why}";
     WATCHING = "等待文件改动，按 Ctrl-C 结束……", "waiting for changes; Ctrl-C ends";
     CHANGED = "—— {name} 有改动 ——", "—— {name} changed ——";
+    LINE_TOO_LONG = "{path} 第 {line} 行超过 {limit} 字节，不是一份报告；后面的没有读", "{path}: line {line} is longer than {limit} bytes and no report; what follows it was not read";
     PROGRESS = "校验", "checking";
     SKIPPED_TEMPLATES = "模板有错误，未能使用", "the templates have errors and cannot be used";
 

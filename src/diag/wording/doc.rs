@@ -20,6 +20,8 @@ wordings! { "doc":
     ITEM_OPTIONAL = "“{label}”可以没有", "\"{label}\" may be missing";
     ITEM_BASIS = "“{label}”的依据：{basis}", "\"{label}\" rests on {basis}";
     ITEM_DOC = "“{label}”：{doc}", "\"{label}\": {doc}";
+    ITEM_POLICY = "“{label}”：{policy}", "\"{label}\": {policy}";
+    TYPE_ITEMS = "{type}：{labels}", "{type}: {labels}";
     ITEM_TYPE = "“{label}”：{type}", "\"{label}\": {type}";
     NOTES = "说明", "Notes";
     FACTS = "文中的数字", "Figures in sentences";

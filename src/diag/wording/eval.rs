@@ -16,6 +16,7 @@ wordings! { "eval":
     OPERAND_TOKEN = "{cell} 填“{text}”，按 {value} 计", "{cell} says “{text}”, counted as {value}";
     OPERAND_ABSENT = "{cell} 没有，按 {value} 计", "{cell} is not there, counted as {value}";
     OPERAND_COMPUTED = "{cell} 空白，按各部分之和 {value} 计", "{cell} is blank, counted as the sum of its parts, {value}";
+    OPERAND_LEFT = "{cell} 没有填", "{cell} is not filled in";
     OPERAND_UNKNOWN = "{cell} 没有可用的数", "{cell} has no usable figure";
     NAME_RULE = "{name}", "{name}";
     NAME_TOTAL = "合计", "total";

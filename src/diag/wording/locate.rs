@@ -5,6 +5,7 @@ wordings! { "locate":
     ONE_OF_ONE = "只改“{cell}”一格（{before} 改为 {after}），不成立的规则就成立；{others}", "changing only `{cell}` ({before} to {after}) makes the failed rule hold; {others}";
     SEVERAL = "改 {number} 格（{changes}），{count} 条不成立的规则就都成立，改得更少做不到；{others}", "changing {number} figures ({changes}) makes all {count} failed rules hold, and nothing less does; {others}";
     UNIQUE = "改别的任何一格都做不到", "no other single figure does";
+    UNIQUE_CONDITIONAL = "规则条件里的数字没有算在内", "figures in the conditions of the rules are not counted in";
     UNIQUE_SET = "改别的格，改得同样少都做不到", "no other change of as few figures does";
     ONE_OF = "这样的改法有 {count} 种，这一种排在最前", "it is the likeliest of {count} such changes";
     TIED = "这样的改法有 {count} 种，看不出是哪一种", "it is one of {count} such changes, and nothing tells which";

@@ -56,6 +56,11 @@ wordings! { "syntax":
     HELP_COLON = "如果“{type}”是另一个项目的名称，在它前面加逗号", "if `{type}` is the name of another item, put a comma before it";
     MISSING_BAR = "另一种写法前面少了“|”", "the `|` before another spelling is missing";
     HERE_BAR = "这里少了“|”", "`|` is missing here";
+    MATCHES_LATE = "`matches` 是类型的一部分，要写在标签前面", "`matches` belongs to the type, before the label";
+    REFINEMENT_LATE = "`{sign}` 限定的是类型，要写在标签前面", "`{sign}` is a bound of the type and belongs before the label";
+    HELP_REFINEMENT_LATE = "写成 `名称: decimal >= 0 \"标签\"`", "write `name: decimal >= 0 \"label\"`";
+    HERE_MATCHES_LATE = "移到类型后面", "move this behind the type";
+    HELP_MATCHES_LATE = "写成 `名称: text matches \"…\" \"标签\"`", "write `name: text matches \"…\" \"label\"`";
     MISSING_COMMA = "“{name}”前面少了逗号", "a comma is missing before `{name}`";
     HERE_NEXT_ITEM = "下一个项目从这里开始", "the next item starts here";
     HELP_MISSING_COMMA = "只有名称、别无内容的项目才可以不加逗号写在一行", "only items that are bare names may share a line without a comma";

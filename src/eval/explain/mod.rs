@@ -82,7 +82,7 @@ fn headline(plan: &Plan, check: &Check, rule: &Rule, slots: &[SlotId], sides: Op
     let Some(sides) = sides else { return written(Code::G0401, &wording::FAILED_PLAIN) };
     // Sides are in base units. A comparison that is not linear may be about something else (a ratio): no unit then.
     let unit = match &check.body {
-        Body::Linear { .. } => slots.first().map(|slot| plan.base_unit(*slot)).unwrap_or_default(),
+        Body::Linear { .. } => operands::unit_of(plan, check),
         Body::Code { .. } => "",
     };
     let (code, message) = match rule.origin {

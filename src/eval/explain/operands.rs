@@ -1,6 +1,6 @@
 //! Operands in words: each with its value, its place and what it counts as.
 
-use crate::bind::{Bound, State};
+use crate::bind::{Bound, NO, State, YES};
 use crate::diag::wording::eval as wording;
 use crate::diag::{Arg, At, Label, Message};
 use crate::eval::linear::Sides;
@@ -55,7 +55,12 @@ pub(in crate::eval) fn operand(plan: &Plan, bound: &Bound, values: &Values, slot
     let Some(cell) = bound.figures.get(slot) else { return wording::OPERAND_UNKNOWN.with("cell", name) };
     let value = match values.get(slot) {
         Value::Number(value) => format!("{value}{}", plan.unit(slot)),
+        Value::Truth(true) => YES.to_owned(),
+        Value::Truth(false) => NO.to_owned(),
         Value::Word => cell.text.clone(),
+        Value::Skip if plan.slots.get(slot).is_some_and(|slot| !slot.ty.kind.is_numeric()) => {
+            return wording::OPERAND_LEFT.with("cell", name);
+        }
         Value::Skip | Value::Unknown => return wording::OPERAND_UNKNOWN.with("cell", name),
     };
     let message = match cell.state {
@@ -154,6 +159,19 @@ fn own_name<'n>(name: &'n str, shared: &str) -> Option<&'n str> {
     } else {
         None
     }
+}
+
+/// The unit of both sides of a linear check: that of its figures where they all have one that counts as the base does (人, where
+/// the base is 次), else the base. None where figures of several dimensions were made plain numbers.
+pub(in crate::eval) fn unit_of<'p>(plan: &'p Plan, check: &Check) -> &'p str {
+    let terms = plan.terms_of(check);
+    let Some(first) = terms.first() else { return "" };
+    let (own, base) = (plan.unit(first.slot), plan.base_unit(first.slot));
+    if terms.iter().any(|term| plan.base_unit(term.slot) != base) {
+        return "";
+    }
+    let plain = |term: &Term| term.coefficient == Decimal::ONE || term.coefficient == Decimal::from(-1);
+    if terms.iter().all(|term| plan.unit(term.slot) == own && plain(term)) { own } else { base }
 }
 
 /// The table, row or column that all operands lie in.

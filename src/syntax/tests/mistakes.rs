@@ -9,6 +9,8 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("no colon before a type in meta", "gouji 1\ntemplate t @1 { meta { 年度 year \"{}年\" } }", "G0101", "{ 年度^"),
     ("no colon before a type with a unit", "columns { 收到 natural[件] }", "G0101", "{ 收到^"),
     ("no type behind the colon", "columns { 收到: , 办结 }", "G0101", " 收到:^"),
+    ("matches behind the label", "rows { a: text \"甲\" matches \"[0-9]+\" }", "G0101", "matches \"[0-9]+\""),
+    ("a bound behind the label", "rows { a: decimal \"甲\" >= 0 }", "G0101", ">= 0"),
     ("no type at the line's end", "cell", "G0101", "  cell^"),
     (
         "no brace behind a table",

@@ -1,0 +1,2 @@
+//! A nation's reports: Gouji beside a hand-written program, in one run (`docs/benchmarks.md`).
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
