@@ -63,8 +63,15 @@ pub mod report;
 pub mod snapshot;
 
 pub mod emit;
+pub mod sidecar;
+
+pub mod policy;
+
+pub mod waiver;
 
 pub mod engine;
+
+pub mod fix;
 
 pub mod lsp;
 

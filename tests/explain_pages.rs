@@ -77,6 +77,8 @@ fn run(blocks: &[Block], index: usize, code: Code) -> Result<Vec<Diagnostic>, St
         "sheet" => "xlsx",
         // A report with expectations: what is wrong with them counts.
         "tested" => "yaml",
+        // What stands beside the report above it: what it adds to that report's findings counts.
+        "explanations" | "policy" => return beside(blocks, index),
         // A table of superiors.
         "offices" => "csv",
         other => return Err(format!("a block of format `{other}`")),
@@ -118,6 +120,42 @@ fn run(blocks: &[Block], index: usize, code: Code) -> Result<Vec<Diagnostic>, St
     let prior = priors(&library, &mut sources, &blocks[..index]);
     let options = Options { locate: code.name == "G0410", prior, ..Options::default() };
     Ok(gouji::check(&library, &mut sources, &name, &bytes, &options).findings)
+}
+
+/// What explanations or a policy add to what is said of the report above them.
+fn beside(blocks: &[Block], index: usize) -> Result<Vec<Diagnostic>, String> {
+    let above = |role: &str| blocks[..index].iter().rfind(|block| block.role == role).ok_or(format!("no `{role}` above it"));
+    let (template, report, block) = (above("template")?, above("report")?, &blocks[index]);
+    let mut sources = Sources::new();
+    let (library, _) = compile(&mut sources, &template.text);
+    let library = library.ok_or("the template does not compile")?;
+    let name = format!("report.{}", report.format);
+    let mut options = Options::default();
+    let plain = gouji::check(&library, &mut sources, &name, report.text.as_bytes(), &options).findings;
+    let explanations = match block.format.as_str() {
+        "policy" => {
+            match gouji::policy::read(&mut sources, "policy.toml", block.text.as_bytes(), library.plans.iter()) {
+                Ok(policy) => options.policy = Some(std::sync::Arc::new(policy)),
+                Err(problems) => return Ok(problems),
+            }
+            None
+        }
+        _ => Some(gouji::waiver::read(&mut sources, "report.explain.toml", block.text.as_bytes())),
+    };
+    let mut outcome = gouji::check(&library, &mut sources, &name, report.text.as_bytes(), &options);
+    if let Some(explanations) = explanations {
+        let mut waiving = gouji::waiver::Waiving::new(explanations);
+        let form = gouji::engine::form_of(std::slice::from_ref(&library), &outcome, &options);
+        waiving.apply(&mut outcome, form.as_ref().map(|(model, plan)| (*model, plan.as_ref())), &sources);
+        waiving.finish(Some(&mut outcome));
+    }
+    let touched =
+        |finding: &Diagnostic| finding.finding.as_deref().is_some_and(|data| data.waived.is_some() || data.policy.is_some());
+    if block.role == "right" && !outcome.findings.iter().any(touched) {
+        return Err("the right example explains or decides nothing".to_owned());
+    }
+    let known = |finding: &Diagnostic| plain.iter().any(|other| other.code == finding.code && other.message == finding.message);
+    Ok(outcome.findings.into_iter().filter(|finding| !touched(finding) && !known(finding)).collect())
 }
 
 /// The reports of the year before that stand above a report: one (`json prior`), or those of a folder (`json folder`).
@@ -190,14 +228,14 @@ fn problems(code: Code) -> Vec<String> {
                     problems.push(format!("the wrong example ({}) says:\n    {}", block.format, said(&found)));
                 }
             }
-            "right" | "template" => {
+            "right" | "template" | "report" => {
                 if !found.is_empty() && block.role == "right" {
                     problems.push(format!("the right example ({}) is not clean:\n    {}", block.format, said(&found)));
                 }
             }
             // What stands beside a report: reports of the year before, a table of superiors.
             "prior" | "folder" | "offices" => {}
-            other => problems.push(format!("a block that is `{other}`, not wrong, right or template")),
+            other => problems.push(format!("a block that is `{other}`, not wrong, right, template or report")),
         }
     }
     problems

@@ -46,6 +46,8 @@ pub enum Command {
     Emit(super::emit::EmitArgs),
     New(super::new::NewArgs),
     Test(super::test::TestArgs),
+    Fix(super::fix::FixArgs),
+    ExplainFailure(super::explain_failure::ExplainFailureArgs),
     Chain(super::chain::ChainArgs),
     Rollup(super::rollup::RollupArgs),
 }
@@ -64,6 +66,9 @@ pub struct CheckArgs {
     pub no_locate: bool,
     #[arg(long, value_name = "FILE")]
     pub figures: Option<PathBuf>,
+    pub explanations: Option<PathBuf>,
+    #[command(flatten)]
+    pub policy: super::explanations::PolicyArgs,
     #[arg(long)]
     pub watch: bool,
     #[command(flatten)]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, Deny, ReadArgs};
+use super::explanations::{self, Explaining};
 use super::filed;
 use super::inputs::{Input, expand};
 use super::shelf::{Shelf, Unusable};
@@ -26,8 +27,9 @@ const MANY: usize = 8;
 pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
     let reports = args.reports.iter().filter(|report| *report != "-").map(PathBuf::from);
     let template = args.read.template.iter().filter(|name| name.to_ascii_lowercase().ends_with(".gj")).map(PathBuf::from);
+    let beside = args.explanations.iter().chain(&args.policy.policy).cloned();
     let paths: Vec<PathBuf> =
-        reports.chain(template).chain(args.read.templates.iter().cloned()).chain(args.prior.clone()).collect();
+        reports.chain(template).chain(args.read.templates.iter().cloned()).chain(args.prior.clone()).chain(beside).collect();
     watch(args.watch, &paths, shell, out, |out| once(args, shell, out))
 }
 
@@ -39,12 +41,20 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
         Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
     };
     let (inputs, mut exit) = inputs(&args.reports, shell)?;
-    let mut options = Options { locate: !args.no_locate, figures: args.figures.is_some(), ..options(&args.read, &shelf) };
+    let policy = match args.policy.open(&shelf, &mut sources) {
+        Ok(policy) => policy,
+        Err(unusable) => return unusable_policy(unusable, format, &sources, shell, out),
+    };
+    let mut explaining = Explaining::open(args.explanations.as_deref(), &mut sources)?;
+    let figures = args.figures.is_some();
+    let mut options = Options { locate: !args.no_locate, figures, policy, ..options(&args.read, &shelf) };
     options.prior = filed::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
     let mut figures = args.figures.as_deref().map(Figures::create).transpose()?;
     let bar = progress(inputs.len(), shell);
-    // Figures are written with the reports' full names, which only a whole file tells.
-    if report::Lines::of(format, shell.style).is_some() && figures.is_none() {
+    // What stands beside reports has its say when they have been checked; figures are written with the reports' full names,
+    // which only a whole file tells.
+    let beside = options.policy.is_some() || args.explanations.is_some() || inputs.iter().any(explanations::has);
+    if !beside && figures.is_none() && report::Lines::of(format, shell.style).is_some() {
         let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
         let run = stream::Run {
             libraries: &shelf.libraries,
@@ -65,6 +75,10 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
             Ok(bytes) => {
                 let mut found = engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options);
                 figures.as_mut().map_or(Ok(()), |figures| figures.take(&mut found))?;
+                if let Err(message) = explaining.explain(&mut found, &input, &shelf, &mut sources, &options) {
+                    bar.suspend(|| shell.note(&message));
+                    exit = Exit::Failed;
+                }
                 outcomes.extend(found);
             }
             Err(message) => {
@@ -76,6 +90,7 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     }
     bar.finish_and_clear();
     figures.map_or(Ok(()), Figures::finish)?;
+    explaining.finish(&mut outcomes);
     report::render(format, &outcomes, &sources, &shell.style, out)?;
     let findings = outcomes.iter().flat_map(|outcome| &outcome.findings);
     Ok(exit.max(status(findings, args.output.deny)))
@@ -122,6 +137,7 @@ pub(super) fn options(read: &ReadArgs, shelf: &Shelf) -> Options {
         explain: false,
         locate: false,
         figures: false,
+        policy: None,
     }
 }
 
@@ -164,6 +180,23 @@ fn status_of(worst: Option<Severity>, deny: Option<Deny>) -> Exit {
     match (worst, deny) {
         (Some(Severity::Error), _) | (Some(Severity::Warning), Some(Deny::Warnings)) => Exit::Findings,
         (Some(Severity::Warning | Severity::Note) | None, _) => Exit::Accepted,
+    }
+}
+
+pub(super) fn unusable_policy(
+    unusable: Unusable,
+    format: report::Format,
+    sources: &Sources,
+    shell: &Shell,
+    out: &mut dyn Write,
+) -> Result<Exit, Stop> {
+    match unusable {
+        Unusable::Because(message) => Err(Stop::Because(message)),
+        Unusable::Diagnostics(diagnostics) => {
+            report::render_diagnostics(format, &diagnostics, sources, &shell.style, out)?;
+            shell.note(&w::SKIPPED_POLICY.plain());
+            Ok(Exit::Failed)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::explanations::is_explanations;
 use crate::diag::Message;
 use crate::diag::wording::cli as w;
 use crate::source::MAX_FILE_BYTES;
@@ -50,6 +51,7 @@ pub(super) fn expand(argument: &str) -> Result<Vec<Input>, Message> {
     }
     let paths = glob::glob(argument).map_err(|error| w::BAD_GLOB.with("glob", argument).with("why", error.msg))?;
     let mut files: Vec<PathBuf> = paths.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    files.retain(|path| !is_explanations(path));
     files.sort();
     if files.is_empty() {
         return Err(w::NO_REPORTS_MATCH.with("glob", argument));
@@ -77,7 +79,7 @@ fn walk(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
         .map(ignore::DirEntry::into_path)
-        .filter(|path| has_extension(path, extensions))
+        .filter(|path| has_extension(path, extensions) && !is_explanations(path))
         .collect()
 }
 

@@ -13,8 +13,11 @@ mod diff;
 mod doc;
 mod emit;
 mod explain;
+mod explain_failure;
+mod explanations;
 mod extract;
 mod filed;
+mod fix;
 mod fmt;
 mod generate;
 mod help;
@@ -73,6 +76,8 @@ pub fn run() -> ExitCode {
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
         Command::Emit(args) => emit::run(args, &shell, &mut out),
+        Command::Fix(args) => fix::run(args, &shell, &mut out),
+        Command::ExplainFailure(args) => explain_failure::run(args, &shell, &mut out),
         Command::New(args) => new::run(args, &shell, &mut out),
         Command::Rollup(args) => rollup::run(args, &shell, &mut out),
         Command::Chain(args) => chain::run(args, &shell, &mut out),

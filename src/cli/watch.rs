@@ -9,6 +9,7 @@ use std::time::Duration;
 use notify::event::ModifyKind;
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::explanations::is_explanations;
 use super::inputs::is_input;
 use super::shell::{Exit, Shell, Stop};
 use crate::diag::wording::cli as w;
@@ -151,6 +152,9 @@ fn relevant(event: Event, roots: &[Root]) -> Option<PathBuf> {
 
 impl Root {
     fn concerns(&self, path: &Path) -> bool {
+        if path.parent() == Some(self.folder.as_path()) && is_explanations(path) {
+            return true;
+        }
         match &self.file {
             // Beside a template stand the units it uses.
             Some(file) => path == file || (path.extension() == Some(OsStr::new("gj")) && path.starts_with(&self.folder)),

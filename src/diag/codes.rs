@@ -181,6 +181,15 @@ codes! {
     // G08: expectations of a test (snapshot).
     G0801 "期望没有实现", "an expectation is not met";
     G0802 "期望写错", "an expectation that cannot be read";
+    // What stands beside a report (waiver, policy).
+    G0811 "说明已失效", "a stale explanation";
+    G0812 "说明没有用上", "an unused explanation";
+    G0813 "强制性规则不能说明", "a hard rule cannot be explained away";
+    G0814 "说明文件有误", "a mistake in an explanations file";
+    G0821 "政策文件有误", "a mistake in a policy file";
+    G0822 "政策所说的规则不存在", "a policy for a rule that is not there";
+    G0823 "政策条目重叠", "entries of a policy that overlap";
+    G0824 "政策无从适用", "a policy that cannot be applied";
     // end of G08
 
     // G09: outside this edition, or not evaluated yet.

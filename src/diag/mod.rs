@@ -86,6 +86,45 @@ pub struct Finding {
     pub difference: Option<String>,
     /// What was found out about the figures behind failed rules.
     pub located: Option<Located>,
+    /// The rule, as an index into the plan's rules.
+    pub of_rule: Option<u32>,
+    /// What the rule compares, each by its path in the form with what stands there: what an explanation is bound to.
+    pub operands: Vec<(String, String)>,
+    /// The explanation that waives it.
+    pub waived: Option<Waived>,
+    /// What a policy made of the rule.
+    pub policy: Option<Overridden>,
+}
+
+/// An explanation as it is shown with the finding it waives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waived {
+    pub reason: String,
+    pub author: String,
+    /// `2025-01-20`.
+    pub date: String,
+    /// Where the explanation stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// An entry of a policy as it is shown with the findings of its rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overridden {
+    /// Who issued the policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    pub reason: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    pub from: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// What the template says of the rule, and what it counts as: `hard`, `soft`, `note`, or `suspended`.
+    pub was: &'static str,
+    pub is: &'static str,
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// The failed rules of a finding, and what would make them hold.

@@ -44,7 +44,7 @@ mod tests;
 pub use contents::Contents;
 pub use encoding::Encoding;
 pub use limits::Failure;
-pub use read::{Format, Hints, open, read};
+pub use read::{Format, Hints, open, read, read_toml};
 pub use rows::{Row, rows};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};

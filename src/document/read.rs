@@ -6,7 +6,7 @@ use super::encoding::{self, Decoded, Encoding, Note, Undecodable};
 use super::limits::{Budget, Failure};
 use super::package::Package;
 use super::placed::Composer;
-use super::{Content, Document, docx, html, json, markdown, ole, pdf, plain, toml, xls, xlsx, yaml};
+use super::{Content, Document, Tree, docx, html, json, markdown, ole, pdf, plain, toml, xls, xlsx, yaml};
 use crate::diag::wording::document as words;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::source::{FileId, MAX_FILE_BYTES, Origin, SourceFile, Sources, Span};
@@ -100,6 +100,21 @@ pub fn open(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> R
     let contents = Contents { file, notes, reports };
     // A YAML file of nothing but comments.
     if contents.count() == 0 { Err(empty(file)) } else { Ok(contents) }
+}
+
+/// Reads a file that is TOML whatever its name: one that stands beside reports. It may be empty.
+///
+/// # Errors
+/// One diagnostic: it is too large, no UTF-8, or not well-formed.
+pub fn read_toml(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<Tree, Failure> {
+    if bytes.len() > super::limits::MAX_TEXT_BYTES {
+        let message = words::FILE_TOO_LARGE.with("size", bytes.len()).with("limit", super::limits::MAX_TEXT_BYTES);
+        return Err(about_file(sources.add(name, ""), Code::G0604, message, words::TOO_LARGE_HELP.plain()));
+    }
+    let (file, _) = decode(sources, name, bytes, &Hints { encoding: Encoding::named("utf-8") })?;
+    let text = sources.get(file).map_or("", SourceFile::text);
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    toml::read(file, text, start)
 }
 
 /// The finding about a file that holds nothing.

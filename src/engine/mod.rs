@@ -22,6 +22,7 @@
 mod examine;
 mod explain;
 mod extract;
+mod located;
 mod many;
 mod priors;
 mod reading;
@@ -29,10 +30,12 @@ mod reading;
 pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
+pub use located::{LocatedReport, locate_all};
 pub use many::{Answer, Many, Plain, Whence};
 pub use priors::{filed, priors};
 pub use reading::{Reading, read};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::chain::{Found, Priors};
@@ -41,6 +44,7 @@ use crate::document::Encoding;
 use crate::emit::figures;
 use crate::model::Model;
 use crate::plan::Plan;
+use crate::policy::Policy;
 use crate::report::{Outcome, RuleCounts, Verdict};
 use crate::source::{FileId, Sources};
 use crate::{check as checker, eval, locate, resolve, syntax};
@@ -142,6 +146,8 @@ pub struct Options {
     pub locate: bool,
     /// Keep every figure in long form ([`Outcome::figures`]).
     pub figures: bool,
+    /// What the supervising office decided about rules.
+    pub policy: Option<Arc<Policy>>,
 }
 
 /// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`, a page)
@@ -189,15 +195,22 @@ fn outcome(
     }
     let (prior, said) = priors::of_report(options.prior.as_deref(), library, form, plan, reading.file, &bound);
     outcome.findings.extend(said);
+    let touched = options.policy.as_ref().and_then(|policy| policy.on(plan, eval::report_year(plan, &bound)));
+    let plan = touched.as_ref().map_or(plan, |touched| &touched.plan);
     let others = eval::Others { prior: prior.as_ref().map(Found::other), parts: None };
     let mut assessment = evaluator.evaluate(plan, &bound, eval::Options { others });
+    if let Some(touched) = &touched {
+        touched.show(&mut assessment.findings);
+    }
     if options.locate && !assessment.failed.is_empty() {
-        locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
+        let evidence = |one: &eval::Elsewhere| locate::Evidence { slot: one.slot, value: one.value, span: one.at };
+        let evidence: Vec<locate::Evidence> = assessment.elsewhere.iter().map(evidence).collect();
+        locate::say(plan, &bound, &mut assessment, &evidence, structured.then_some(sources));
     }
     outcome.rules = counts(assessment.counts);
     outcome.findings.extend(bound.diagnostics);
     outcome.findings.extend(assessment.findings);
-    sort(&mut outcome.findings, outcome.file);
+    outcome.sort();
     outcome.verdict = verdict(&outcome.findings);
     outcome
 }
@@ -214,12 +227,18 @@ fn counts(counts: eval::Counts) -> RuleCounts {
     }
 }
 
-/// Errors first, then in the order of the report; findings without a place in it come last.
-fn sort(findings: &mut [Diagnostic], report: FileId) {
-    findings.sort_by_key(|finding| {
-        let place = finding.primary().filter(|label| label.span.file == report).map(|label| label.span.start);
-        (std::cmp::Reverse(finding.severity), place.is_none(), place)
-    });
+/// The form that a report was read with, and its plan as the policy leaves it.
+pub fn form_of<'l>(libraries: &'l [Library], outcome: &Outcome, options: &Options) -> Option<(&'l Model, Cow<'l, Plan>)> {
+    let title = outcome.template.as_deref()?;
+    libraries.iter().find_map(|library| {
+        let plan = library.plans.iter().find(|plan| plan.title == title)?;
+        let form = library.model.forms.iter().find(|form| form.title() == title)?;
+        let year = plan.year.and_then(|year| form.meta.get(year as usize));
+        let year = year.and_then(|meta| outcome.meta.iter().find(|(name, _)| *name == meta.name));
+        let year = year.and_then(|(_, text)| text.trim().parse().ok());
+        let touched = options.policy.as_ref().and_then(|policy| policy.on(plan, year));
+        Some((&library.model, touched.map_or(Cow::Borrowed(plan), |touched| Cow::Owned(touched.plan))))
+    })
 }
 
 /// Rejected when a rule or a figure is wrong; incomplete when something could only not be found, read or assessed.

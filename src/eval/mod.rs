@@ -20,6 +20,7 @@ mod beyond_tests;
 mod tests;
 
 pub use beyond::{Across, Counted};
+pub use explain::{STANDS_ABSENT, STANDS_BLANK};
 pub use other::{Carry, Elsewhere, Other, Others, Source};
 pub use quick::{Known, Quick};
 pub use verdict::{Counts, Verdict};
@@ -223,7 +224,8 @@ fn in_force(during: Option<(Option<i64>, Option<i64>)>, year: Option<i64>) -> bo
     from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to)
 }
 
-fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
+/// The year of a report, where its form names one.
+pub fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
     bound.meta.get(plan.year? as usize)?.as_ref()?.text.trim().parse().ok()
 }
 
@@ -242,9 +244,9 @@ fn not_evaluated(plan: &Plan, left_out: impl Fn(SlotId) -> bool, done: &[u32], a
             assessment.findings.push(explain::needs_more(needs, &rules));
         }
     }
-    for rule in plan.rules.iter().filter(|rule| rule.suspended.is_some()) {
+    for (index, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| rule.suspended.is_some()) {
         assessment.counts.not_applicable += 1;
-        assessment.findings.push(explain::suspended(rule));
+        assessment.findings.push(explain::suspended(index as u32, rule));
     }
     if !plan.unread_columns.is_empty() {
         assessment.findings.push(explain::unread_columns(&plan.unread_columns));

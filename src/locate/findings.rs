@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::slips::Slip;
-use super::{Answer, Because, Change, Explanation, Located, Locator, MOST, because};
+use super::{Answer, Because, Change, Evidence, Explanation, Located, Locator, MOST, TotalsAlone, because};
 use crate::audit::{place_of_check, rule_name};
 use crate::bind::{Bound, State};
 use crate::diag::wording::locate as w;
@@ -20,13 +20,13 @@ const EQUATIONS: usize = 6;
 
 /// Puts what can be located into an assessment. With `sources` the report is data: a figure that is alone in question gets a
 /// fix.
-pub fn say(plan: &Plan, bound: &Bound, assessment: &mut Assessment, sources: Option<&Sources>) {
-    let found = Locator::new(plan).locate(bound);
+pub fn say(plan: &Plan, bound: &Bound, assessment: &mut Assessment, evidence: &[Evidence], sources: Option<&Sources>) {
+    let found = Locator::new(plan).locate_with(bound, evidence);
     if found.is_empty() {
         return;
     }
     let of_check: BTreeMap<u32, usize> = assessment.failed.iter().copied().collect();
-    let writer = Writer { plan, bound, sources };
+    let writer = Writer { plan, bound, evidence, sources };
     let mut replaced: Vec<usize> = Vec::new();
     let mut new = Vec::new();
     for located in &found {
@@ -62,6 +62,11 @@ pub fn say(plan: &Plan, bound: &Bound, assessment: &mut Assessment, sources: Opt
     assessment.findings.extend(new);
 }
 
+/// Whether nothing but the order of the form sets the first above the second.
+fn tied(best: &Explanation, others: &[Explanation]) -> bool {
+    others.first().is_some_and(|second| because(best, second) == Because::Order)
+}
+
 /// A slip in words.
 pub fn words(plan: &Plan, slip: &Slip) -> Message {
     let cell = |slot: &SlotId| plan.name(*slot).to_owned();
@@ -85,6 +90,7 @@ pub fn words(plan: &Plan, slip: &Slip) -> Message {
 struct Writer<'a> {
     plan: &'a Plan,
     bound: &'a Bound,
+    evidence: &'a [Evidence],
     sources: Option<&'a Sources>,
 }
 
@@ -100,8 +106,8 @@ impl Writer<'_> {
             return None;
         }
         let mut finding = Diagnostic::error(Code::G0410, self.headline(located, best, others));
-        finding.labels = self.labels(located, best, failures);
-        finding.notes = self.notes(best, others, failures);
+        finding.labels = self.labels(located, best, others, failures);
+        finding.notes = self.notes(located, best, others, failures);
         finding.help = Some(w::HELP.plain());
         finding.fix = if others.is_empty() && !conditional { self.fix(best) } else { None };
         let first = failures.iter().find_map(|failure| failure.finding.as_deref());
@@ -117,7 +123,7 @@ impl Writer<'_> {
     }
 
     fn headline(&self, located: &Located, best: &Explanation, others: &[Explanation]) -> Message {
-        let tied = others.first().is_some_and(|second| because(best, second) == Because::Order);
+        let tied = tied(best, others);
         let conditional = located.failed.iter().any(|check| self.is_conditional(*check));
         let others = match others.len() {
             0 if conditional => w::UNIQUE_CONDITIONAL.plain(),
@@ -152,12 +158,24 @@ impl Writer<'_> {
     }
 
     /// The suspect figures first; then for every failed rule the figure that it is about, and where it is written.
-    fn labels(&self, located: &Located, best: &Explanation, failures: &[&Diagnostic]) -> Vec<Label> {
+    fn labels(&self, located: &Located, best: &Explanation, others: &[Explanation], failures: &[&Diagnostic]) -> Vec<Label> {
         let wording = if best.changes.len() == 1 { &w::SUSPECT } else { &w::SUSPECT_ONE_OF };
         let span = |slot: SlotId| self.bound.figures.get(slot).and_then(|cell| cell.span);
         let mut labels: Vec<Label> =
             best.changes.iter().filter_map(|change| Some(Label::new(span(change.slot)?, self.change(wording, change)))).collect();
-        let suspects: Vec<_> = best.changes.iter().filter_map(|change| span(change.slot)).collect();
+        // Of two ways that are as likely, both are shown.
+        let second = others.first().filter(|_| tied(best, others) && others.len() == 1);
+        for change in second.iter().flat_map(|second| &second.changes) {
+            let Some(place) = span(change.slot).filter(|_| best.changes.iter().all(|other| other.slot != change.slot)) else {
+                continue;
+            };
+            labels.push(Label::new(place, self.change(&w::SUSPECT_OTHER, change)));
+        }
+        let suspects: Vec<_> = labels.iter().map(|label| label.span).collect();
+        for one in best.said.iter().chain(&best.denied).filter_map(|at| self.evidence.get(*at)) {
+            let message = w::SAID_HERE.with("cell", self.plan.name(one.slot)).with("value", self.amount(one.slot, one.value));
+            labels.push(Label::new(one.span, message));
+        }
         let mut written = Vec::new();
         for (check, failure) in located.failed.iter().zip(failures) {
             let Some(check) = self.plan.checks.get(*check as usize) else { continue };
@@ -176,16 +194,23 @@ impl Writer<'_> {
         labels
     }
 
-    fn notes(&self, best: &Explanation, others: &[Explanation], failures: &[&Diagnostic]) -> Vec<Message> {
+    fn notes(&self, located: &Located, best: &Explanation, others: &[Explanation], failures: &[&Diagnostic]) -> Vec<Message> {
         let mut notes = Vec::new();
-        if !best.slips.is_empty() {
+        // What the others look like as well would seem to set it apart.
+        if !best.slips.is_empty() && !tied(best, others) {
             notes.push(w::LOOKS_LIKE.with("slips", self.slips(best)));
         }
         if !best.supported_by.is_empty() {
             notes.push(w::SUPPORTED.with("rules", self.rules(&best.supported_by)));
         }
+        if !best.said.is_empty() {
+            notes.push(w::SAID.with("places", self.places(&best.said)));
+        }
         if !best.opposed_by.is_empty() {
             notes.push(w::OPPOSED.with("rules", self.rules(&best.opposed_by)));
+        }
+        if !best.denied.is_empty() {
+            notes.push(w::DENIED.with("places", self.places(&best.denied)));
         }
         if let Some((second, rest)) = others.split_first() {
             notes.push(self.runner_up(best, second));
@@ -195,15 +220,51 @@ impl Writer<'_> {
                 notes.push(w::OTHERS.with("list", wording.with("list", list)));
             }
         }
+        let open = !others.is_empty() || best.changes.len() > 1;
+        notes.extend(located.totals.as_ref().filter(|_| open).map(|totals| self.totals(totals)));
         notes.extend(failures.iter().take(EQUATIONS).flat_map(|failure| failure.notes.iter().cloned()));
         notes
+    }
+
+    /// Why it is not just the totals.
+    fn totals(&self, totals: &TotalsAlone) -> Message {
+        let changes: Vec<Message> = totals.changes.iter().take(LISTED).map(|change| self.change(&w::CHANGE, change)).collect();
+        let wording = if totals.changes.len() > LISTED { &w::TOTALS_ALONE_MORE } else { &w::TOTALS_ALONE };
+        wording.with("changes", changes).with("rules", self.rules(&totals.breaks)).with("count", totals.breaks.len())
+    }
+
+    /// What other places say.
+    fn places(&self, evidence: &[usize]) -> Vec<Message> {
+        let all = evidence.iter().filter_map(|at| self.evidence.get(*at));
+        all.map(|one| w::PLACE.with("cell", self.plan.name(one.slot)).with("value", self.amount(one.slot, one.value))).collect()
+    }
+
+    /// What sentences, other soft rules and other reports say for one explanation and against the next.
+    fn word_for(&self, best: &Explanation, second: &Explanation) -> Vec<Message> {
+        match because(best, second) {
+            Because::Opposed if second.opposed_by.len() > best.opposed_by.len() => {
+                vec![w::OTHERS_OPPOSED.with("rules", self.rules(&second.opposed_by))]
+            }
+            Because::Opposed => vec![w::OTHERS_DENIED.with("places", self.places(&second.denied))],
+            Because::Supported if best.supported_by.len() > second.supported_by.len() => {
+                vec![w::SUPPORTED.with("rules", self.rules(&best.supported_by))]
+            }
+            Because::Supported => vec![w::SAID.with("places", self.places(&best.said))],
+            Because::Slip | Because::Edits | Because::Order => Vec::new(),
+        }
     }
 
     fn runner_up(&self, best: &Explanation, second: &Explanation) -> Message {
         let changes = self.changes(second);
         let why = match because(best, second) {
-            Because::Opposed => w::BECAUSE_OPPOSED.with("rules", self.rules(&second.opposed_by)),
-            Because::Supported => w::BECAUSE_SUPPORTED.with("rules", self.rules(&best.supported_by)),
+            Because::Opposed if second.opposed_by.len() > best.opposed_by.len() => {
+                w::BECAUSE_OPPOSED.with("rules", self.rules(&second.opposed_by))
+            }
+            Because::Opposed => w::BECAUSE_DENIED.with("places", self.places(&second.denied)),
+            Because::Supported if best.supported_by.len() > second.supported_by.len() => {
+                w::BECAUSE_SUPPORTED.with("rules", self.rules(&best.supported_by))
+            }
+            Because::Supported => w::BECAUSE_SAID.with("places", self.places(&best.said)),
             Because::Slip if second.unaccounted > best.unaccounted => w::BECAUSE_SLIP.plain(),
             Because::Slip => w::BECAUSE_MORE_SLIPS.with("count", second.slips.len() + second.unaccounted),
             Because::Edits => w::BECAUSE_EDITS.plain(),
@@ -229,11 +290,13 @@ impl Writer<'_> {
         match &located.answer {
             Answer::Explained(all) => {
                 let (best, others) = all.split_first()?;
-                // Only a slip, or what a sentence says, sets one apart; fewer digits do not.
-                let apart = best.unaccounted == 0 && others.iter().all(|other| other.unaccounted > 0);
-                Some(if apart {
+                // Only a slip, or what stands elsewhere, sets one apart; fewer digits do not.
+                let slips = best.unaccounted == 0 && others.iter().all(|other| other.unaccounted > 0);
+                let mut why = others.first().map(|second| self.word_for(best, second)).unwrap_or_default();
+                why.extend(self.slips(best).into_iter().filter(|_| slips));
+                Some(if !why.is_empty() {
                     let message = w::MAYBE_FIRST.with("count", all.len()).with("changes", self.changes(best));
-                    message.with("slips", self.slips(best))
+                    message.with("slips", why)
                 } else {
                     match best.changes.len() {
                         1 => w::MAYBE.with("count", all.len()),

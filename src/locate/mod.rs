@@ -18,7 +18,8 @@ use crate::bind::Bound;
 use crate::eval::{Trial, Verdict};
 use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
-use crate::plan::{Plan, SlotId};
+use crate::plan::{Origin, Plan, SlotId};
+use crate::source::Span;
 
 pub use findings::{say, words};
 pub use rank::{Because, because};
@@ -39,6 +40,16 @@ pub struct Change {
     pub after: Decimal,
 }
 
+/// What another place says that a cell holds: another sentence, the report of the year before. Not a rule: it neither fails
+/// nor rules anything out, but speaks for a change to its value, and against a change of a figure that it repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    pub slot: SlotId,
+    /// In the slot's own unit.
+    pub value: Decimal,
+    pub span: Span,
+}
+
 /// A change of a few figures after which all failed equations of a component hold and no other rule fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
@@ -52,6 +63,9 @@ pub struct Explanation {
     pub supported_by: Vec<u32>,
     /// Soft rules that hold now and would fail.
     pub opposed_by: Vec<u32>,
+    /// Evidence that says what the changed figures would be, and that repeats what they are, as indices into what was given.
+    pub said: Vec<usize>,
+    pub denied: Vec<usize>,
     /// Edits between the printed digits and those that would hold.
     pub distance: usize,
 }
@@ -62,6 +76,16 @@ pub struct Located {
     /// Indices of checks.
     pub failed: Vec<u32>,
     pub answer: Answer,
+    /// Where only totals fail: what becomes of the first suspicion, that just the totals are wrong.
+    pub totals: Option<TotalsAlone>,
+}
+
+/// The totals that fail, each set to the sum of its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotalsAlone {
+    pub changes: Vec<Change>,
+    /// Hard rules that hold now and would fail, as indices of checks; never empty.
+    pub breaks: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,10 +112,15 @@ impl<'p> Locator<'p> {
 
     /// Explains every failed hard equation of a report; nothing when all hold. In the order of the first check of each.
     pub fn locate(&mut self, bound: &Bound) -> Vec<Located> {
+        self.locate_with(bound, &[])
+    }
+
+    /// The same, with what other places say of its figures.
+    pub fn locate_with(&mut self, bound: &Bound, evidence: &[Evidence]) -> Vec<Located> {
         let (plan, template, trial) = (self.plan, &self.template, &mut self.trial);
         trial.load(plan, bound);
         let Some(system) = System::of(plan, template, bound, trial) else { return Vec::new() };
-        let mut report = Report { plan, template, trial, bound, system: &system };
+        let mut report = Report { plan, template, trial, bound, evidence, system: &system };
         let mut all = Vec::new();
         for component in system.components() {
             let located = report.explain(&component);
@@ -119,24 +148,69 @@ struct Report<'a> {
     template: &'a Template,
     trial: &'a mut Trial,
     bound: &'a Bound,
+    evidence: &'a [Evidence],
     system: &'a System<'a>,
 }
 
 impl Report<'_> {
     fn explain(&mut self, component: &Component) -> Located {
         let failed = self.system.checks(component);
+        let totals = self.totals(&failed);
+        let answer = self.answer(component, &failed);
+        let is_it = |changes: &[Change]| match &answer {
+            Answer::Explained(all) => all.iter().any(|one| one.changes == changes),
+            Answer::More | Answer::GaveUp => false,
+        };
+        let totals = totals.filter(|totals| !is_it(&totals.changes));
+        Located { failed, answer, totals }
+    }
+
+    fn answer(&mut self, component: &Component, failed: &[u32]) -> Answer {
         let mut steps = STEPS;
         for size in 1..=MOST {
             let Some(found) = search::of_size(self.system, component, size, &mut steps) else {
-                return Located { failed, answer: Answer::GaveUp };
+                return Answer::GaveUp;
             };
-            let mut explanations: Vec<Explanation> = found.iter().filter_map(|changes| self.accept(&failed, changes)).collect();
+            let mut explanations: Vec<Explanation> = found.iter().filter_map(|changes| self.accept(failed, changes)).collect();
             if !explanations.is_empty() {
                 rank::sort(&mut explanations);
-                return Located { failed, answer: Answer::Explained(explanations) };
+                return Answer::Explained(explanations);
             }
         }
-        Located { failed, answer: Answer::More }
+        Answer::More
+    }
+
+    /// Sets every total that fails to the sum of its parts, and looks what that breaks. `None` where something else fails, a
+    /// total fails in two directions, or nothing breaks.
+    fn totals(&mut self, failed: &[u32]) -> Option<TotalsAlone> {
+        let mut changes: Vec<Change> = Vec::with_capacity(failed.len());
+        for index in failed {
+            let check = self.plan.checks.get(*index as usize)?;
+            let is_total = self.plan.rules.get(check.rule as usize)?.origin == Origin::Total;
+            let total = self.plan.terms_of(check).first().filter(|_| is_total)?;
+            let equation = self.system.equations.iter().find(|equation| equation.check == *index)?;
+            let factor = equation.row.get(total.slot.0)?;
+            let before = self.trial.value(total.slot)?;
+            let after = Decimal::from_rational(&(before.to_rational() + &equation.residual / factor))?;
+            if changes.iter().any(|change| change.slot == total.slot) {
+                return None;
+            }
+            changes.push(Change { slot: total.slot, before, after });
+        }
+        changes.sort_by_key(|change| change.slot);
+        let touched = self.template.checks_touching(changes.iter().map(|change| change.slot));
+        let before: Vec<Verdict> = touched.iter().map(|index| self.verdict(*index)).collect();
+        changes.iter().for_each(|change| self.trial.set(change.slot, change.after));
+        let after: Vec<Verdict> = touched.iter().map(|index| self.verdict(*index)).collect();
+        changes.iter().for_each(|change| self.trial.set(change.slot, change.before));
+        let verdicts = touched.iter().zip(before.into_iter().zip(after));
+        let breaks: Vec<u32> = verdicts
+            .filter(|(index, (was, is))| {
+                !is_bad(*was) && *is == Verdict::Failed && self.severity(**index) == Some(RuleSeverity::Hard)
+            })
+            .map(|(index, _)| *index)
+            .collect();
+        (!breaks.is_empty()).then_some(TotalsAlone { changes, breaks })
     }
 
     /// Tries a change on all rules, types and bounds.
@@ -169,7 +243,13 @@ impl Report<'_> {
         }
         let (slips, unaccounted) = slips::of(self.plan, self.template, self.bound, self.trial, &changes);
         let distance = changes.iter().map(slips::distance).sum();
-        Some(Explanation { changes, slips, unaccounted, supported_by, opposed_by, distance })
+        let of = |says: &dyn Fn(&Change, &Evidence) -> bool| -> Vec<usize> {
+            let speaks = |one: &Evidence| changes.iter().any(|change| change.slot == one.slot && says(change, one));
+            self.evidence.iter().enumerate().filter(|(_, one)| speaks(one)).map(|(at, _)| at).collect()
+        };
+        let said = of(&|change, one| change.after == one.value);
+        let denied = of(&|change, one| change.before == one.value);
+        Some(Explanation { changes, slips, unaccounted, supported_by, opposed_by, said, denied, distance })
     }
 
     fn verdict(&mut self, index: u32) -> Verdict {

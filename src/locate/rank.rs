@@ -14,8 +14,8 @@ fn key(explanation: &Explanation) -> Key {
     let slots = explanation.changes.iter().map(|change| change.slot.0).collect();
     (
         explanation.changes.len(),
-        explanation.opposed_by.len(),
-        usize::MAX - explanation.supported_by.len(),
+        against(explanation),
+        usize::MAX - speaking_for(explanation),
         explanation.unaccounted,
         explanation.slips.len() + explanation.unaccounted,
         explanation.distance,
@@ -23,12 +23,21 @@ fn key(explanation: &Explanation) -> Key {
     )
 }
 
+/// How many soft rules and other places speak against an explanation.
+fn against(explanation: &Explanation) -> usize {
+    explanation.opposed_by.len() + explanation.denied.len()
+}
+
+fn speaking_for(explanation: &Explanation) -> usize {
+    explanation.supported_by.len() + explanation.said.len()
+}
+
 /// Why one explanation comes before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Because {
-    /// The other would break soft rules that hold, or more of them.
+    /// The other would break soft rules that hold, or change what other places repeat; or more of these.
     Opposed,
-    /// More of what fails besides would hold with the first.
+    /// More of what fails besides would hold with the first, or more places say what it says.
     Supported,
     /// The first is a known slip; the other is not, or takes more slips.
     Slip,
@@ -41,9 +50,9 @@ pub enum Because {
 /// The first difference that decided; `first` stands before `second`.
 pub fn because(first: &Explanation, second: &Explanation) -> Because {
     let slips = |one: &Explanation| (one.unaccounted, one.slips.len() + one.unaccounted);
-    if first.opposed_by.len() != second.opposed_by.len() {
+    if against(first) != against(second) {
         Because::Opposed
-    } else if first.supported_by.len() != second.supported_by.len() {
+    } else if speaking_for(first) != speaking_for(second) {
         Because::Supported
     } else if slips(first) != slips(second) {
         Because::Slip

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::bind::{Cell, Figures, State};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 
 fn compile(body: &str) -> Plan {
     let template = format!("gouji 1\nunit 元\ntemplate 表 @1 \"表\" {{ section 表 \"表\" {{ {body} }} }}");
@@ -120,6 +120,42 @@ fn sentences_are_evidence() {
     assert_eq!((all[0].supported_by.len(), all[1].supported_by.len()), (1, 0));
     // The sentence repeats the total as it stands: it speaks against changing it.
     assert_eq!(said(&plan, "3 4 9 9"), ["甲 3→5 digit | 乙 4→6 digit | 计 9→7 digit"]);
+}
+
+#[test]
+fn what_other_places_say_is_evidence() {
+    let plan = compile("table 一 { cell natural columns { 数 } rows { 甲, 乙, total 计 } }");
+    let bound = report(&plan, "3 4 9");
+    let first = |evidence: &[Evidence]| {
+        let found = Locator::new(&plan).locate_with(&bound, evidence);
+        let Answer::Explained(all) = &found[0].answer else { panic!("{found:?}") };
+        (plan.name(all[0].changes[0].slot).to_owned(), all[0].said.clone(), because(&all[0], &all[1]))
+    };
+    let says =
+        |slot: u32, value: i64| Evidence { slot: SlotId(slot), value: Decimal::from(value), span: Span::file_start(FileId(0)) };
+    // Nothing tells; then last year's report, say, has 6 for 乙, or repeats 甲 and the total as they stand.
+    assert_eq!(first(&[]), ("甲·数".to_owned(), vec![], Because::Order));
+    assert_eq!(first(&[says(1, 6)]), ("乙·数".to_owned(), vec![0], Because::Supported));
+    assert_eq!(first(&[says(0, 3), says(2, 9)]), ("乙·数".to_owned(), vec![], Because::Opposed));
+    // What ties with nothing says nothing.
+    assert_eq!(first(&[says(1, 5)]), ("甲·数".to_owned(), vec![], Because::Order));
+}
+
+#[test]
+fn why_it_is_not_just_the_totals() {
+    let body = "table 一 { cell natural columns { 甲, 乙, total 计 } rows { 子, 丑, total 和 } }
+        table 二 { cell natural columns { 甲, 乙, total 计 } rows { 余 } } rule 平 { 一.和 == 二.余 }";
+    let plan = compile(body);
+    // 和 is 2 too small in 甲 and in 计; 余 says what it says. The parts are wrong, in one row or the other.
+    let found = Locator::new(&plan).locate(&report(&plan, "4 1 5 5 2 7 7 3 10 7 3 10"));
+    let [Located { answer: Answer::Explained(all), totals: Some(totals), .. }] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(all.len(), 2);
+    let changes: Vec<(i128, i128)> = totals.changes.iter().map(|one| (one.before.mantissa(), one.after.mantissa())).collect();
+    assert_eq!(changes, [(7, 9), (10, 12)]);
+    assert_eq!(totals.breaks.len(), 2);
+    // Where the totals are what is wrong, nothing is said.
+    let found = Locator::new(&plan).locate(&report(&plan, "4 1 5 5 2 7 7 3 10 9 3 12"));
+    assert!(found.iter().all(|located| located.totals.is_none()), "{found:?}");
 }
 
 #[test]

@@ -180,6 +180,18 @@ impl Plan {
         self.places.get(slot.0 as usize).cloned().unwrap_or_default()
     }
 
+    /// The place of a slot as a path: `申请.新收.总计`, `prior.申请.结转下年.总计`; a fact by its name.
+    pub fn path(&self, slot: SlotId) -> String {
+        let At { table, row, column, fact } = self.place(slot);
+        let whose = match self.held(slot) {
+            Some(Held::Prior(_)) => Some("prior".to_owned()),
+            Some(Held::Parts { .. }) => Some("parts".to_owned()),
+            Some(Held::Own(_)) | None => None,
+        };
+        let table = table.filter(|table| !table.is_empty());
+        [whose, table, row, column, fact].into_iter().flatten().collect::<Vec<_>>().join(".")
+    }
+
     pub fn unit(&self, slot: SlotId) -> &str {
         self.units.get(slot.0 as usize).map_or("", String::as_str)
     }

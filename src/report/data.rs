@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{Outcome, RuleCounts, Verdict};
-use crate::diag::{At, Code, Diagnostic, Label, Lang, Located, Severity};
+use crate::diag::{At, Code, Diagnostic, Label, Lang, Located, Overridden, Severity, Waived};
 use crate::source::{Sources, Span, Spot};
 
 /// The text of a label longer than this, in bytes, is left out; `start` and `end` still say where it is.
@@ -63,6 +63,10 @@ pub(super) struct FindingData {
     difference: Option<String>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     located: Option<Located>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explained: Option<Waived>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<Overridden>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<FixData>,
     labels: Vec<LabelData>,
@@ -164,6 +168,8 @@ impl FindingData {
             right: finding.right,
             difference: finding.difference,
             located: finding.located,
+            explained: finding.waived,
+            policy: finding.policy,
             fix: diagnostic.fix.as_ref().map(|fix| FixData {
                 file: sources.name(fix.span.file).to_owned(),
                 where_: FixWhere::of(fix.span, sources),

@@ -58,6 +58,15 @@ impl Outcome {
         Outcome { file, part, template, meta, verdict: Verdict::Incomplete, rules, findings, figures }
     }
 
+    /// Puts the findings in order: errors first, then in the order of the report; those without a place in it last.
+    pub fn sort(&mut self) {
+        let report = self.file;
+        self.findings.sort_by_key(|finding| {
+            let place = finding.primary().filter(|label| label.span.file == report).map(|label| label.span.start);
+            (std::cmp::Reverse(finding.severity), place.is_none(), place)
+        });
+    }
+
     /// The name of the file, and which report of it: `reports.ndjson:17`.
     pub fn name(&self, sources: &Sources) -> String {
         format!("{}{}", sources.name(self.file), self.part)

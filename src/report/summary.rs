@@ -22,9 +22,14 @@ fn count(outcome: &Outcome, severity: Severity) -> usize {
     outcome.findings.iter().filter(|finding| finding.severity == severity).count()
 }
 
+/// Where the rules that were explained are counted: behind those that failed.
+const AFTER_FAILED: usize = 5;
+
 /// A table with a line a report; below it, for several reports, how many came to which verdict.
 pub(super) fn write(outcomes: &[Outcome], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let say = |wording: &'static Wording| wording.plain().render(style.lang);
+    // A column that is 0 everywhere as a rule is left out.
+    let waived = outcomes.iter().any(|outcome| outcome.rules.waived > 0);
     let mut rows = vec![vec![
         say(&w::REPORT),
         say(&w::VERDICT),
@@ -47,8 +52,14 @@ pub(super) fn write(outcomes: &[Outcome], sources: &Sources, style: &Style, out:
             count(outcome, Severity::Warning).to_string(),
         ]);
     }
+    if waived {
+        let counts = outcomes.iter().map(|outcome| outcome.rules.waived.to_string());
+        for (row, cell) in rows.iter_mut().zip(std::iter::once(say(&w::WAIVED)).chain(counts)) {
+            row.insert(AFTER_FAILED.min(row.len()), cell);
+        }
+    }
     use Align::{Left, Right};
-    let lines = table(&rows, &[Left, Left, Left, Right, Right, Right, Right, Right]);
+    let lines = table(&rows, &[Left, Left, Left, Right, Right, Right, Right, Right, Right]);
     for (index, line) in lines.iter().enumerate() {
         let verdict = index.checked_sub(1).and_then(|index| outcomes.get(index)).map(|outcome| outcome.verdict);
         match verdict.filter(|_| style.color) {
@@ -91,6 +102,9 @@ pub(super) fn narrate(outcome: &Outcome, sources: &Sources, lang: Lang, out: &mu
     ];
     for sentence in sentences {
         writeln!(out, "{}", sentence.render(lang))?;
+    }
+    if outcome.rules.waived > 0 {
+        writeln!(out, "{}", w::SAY_WAIVED.with("count", outcome.rules.waived).render(lang))?;
     }
     writeln!(out)
 }

@@ -44,7 +44,7 @@ fn sample() -> (Vec<Outcome>, Sources) {
         left: Some("1300".into()),
         right: Some("1301".into()),
         difference: Some("-1".into()),
-        located: None,
+        ..Finding::default()
     });
     let spelling = Diagnostic::warning(Code::G0201, say("“窗口”按近似的写法认作“餐厅”", "`窗口` is read as `餐厅`"))
         .at(find(&sources, report, "窗口"), say("这里", "here"))

@@ -191,6 +191,45 @@ impl Form {
         }
     }
 
+    /// Whether one cell, or two, can be changed so that every equation of the table holds and no figure is negative: tried one
+    /// by one, without the search.
+    pub fn fewer_than_three_do(&self, bound: &Bound) -> bool {
+        let equations = self.equations(bound);
+        let off: Vec<i64> = equations.iter().map(|(_, off)| *off).collect();
+        let slots: Vec<usize> = self.cells.iter().flatten().map(|slot| slot.0 as usize).collect();
+        let columns: Vec<Vec<i64>> = slots
+            .iter()
+            .map(|slot| {
+                let factor =
+                    |terms: &Vec<(usize, i64)>| terms.iter().filter(|(at, _)| at == slot).map(|(_, factor)| factor).sum();
+                equations.iter().map(|(terms, _)| factor(terms)).collect()
+            })
+            .collect();
+        let value = |at: usize| bound.figures.cells[slots[at]].value.expect("a figure").mantissa() as i64;
+        // Every factor is 1 or -1, so a change is what its equation is off by, times the factor.
+        let one = |at: usize, off: &[i64]| {
+            let row = columns[at].iter().position(|factor| *factor != 0).expect("every cell is in an equation");
+            let delta = off[row] * columns[at][row];
+            (value(at) + delta >= 0 && columns[at].iter().zip(off).all(|(factor, off)| factor * delta == *off)).then_some(delta)
+        };
+        let two = |first: usize, second: usize| {
+            let alone = (0..off.len()).find(|row| columns[first][*row] != 0 && columns[second][*row] == 0);
+            let Some(row) = alone else { return false };
+            let delta = off[row] * columns[first][row];
+            let left: Vec<i64> = off.iter().zip(&columns[first]).map(|(off, factor)| off - factor * delta).collect();
+            value(first) + delta >= 0 && one(second, &left).is_some()
+        };
+        // Each equation that is off holds one of the two.
+        let bits =
+            |values: &[i64]| values.iter().enumerate().filter(|(_, value)| **value != 0).map(|(at, _)| 1u64 << at).sum::<u64>();
+        let (wrong, masks): (u64, Vec<u64>) = (bits(&off), columns.iter().map(|column| bits(column)).collect());
+        let two = |first: usize, second: usize| wrong & !(masks[first] | masks[second]) == 0 && two(first, second);
+        let all = 0..slots.len();
+        assert!(columns.iter().flatten().all(|factor| (-1..=1).contains(factor)));
+        all.clone().any(|at| one(at, &off).is_some())
+            || all.clone().any(|first| all.clone().any(|second| first != second && two(first, second)))
+    }
+
     /// The equations of the table over its cells, with what they are off by: for a solver.
     pub fn equations(&self, bound: &Bound) -> Vec<(Vec<(usize, i64)>, i64)> {
         let mut all = Vec::new();

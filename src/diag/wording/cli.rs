@@ -164,6 +164,15 @@ wordings! { "cli":
     FMT_FAILED = "{path} 有错误，没有改动", "{path} has mistakes and was left alone";
     CANNOT_WRITE_FILE = "无法写入 {path}：{why}", "cannot write {path}: {why}";
 
+    SKIPPED_POLICY = "政策文件有错误，没有校验", "the policy has mistakes; nothing was checked";
+    EXPLAIN_WRITTEN = "有 {count} 处核实性规则不成立，待填写的说明已写到 {path}", "soft rules that do not hold: {count}; explanations to fill in are in {path}";
+    EXPLAIN_WAITING = "没有新的要写；{path} 里还有 {count} 条说明没有填好", "nothing new to write; explanations not filled in yet in {path}: {count}";
+    EXPLAIN_NOTHING = "没有需要说明的", "nothing to explain";
+    EXPLAIN_HARD = "另有 {count} 个错误不能用说明代替，须改正报告：用 gouji check 查看", "errors that cannot be explained away: {count}; correct the report (gouji check shows them)";
+    EXPLAIN_NEEDS_OUTPUT = "从标准输入读报告时，用 --output 指定写到哪个文件", "for a report from standard input, say with --output which file to write";
+    WAIVED = "已说明", "explained";
+    SAY_WAIVED = "已说明的规则 {count} 条。", "{count} rules explained.";
+
     TEST_NOTHING = "没有找到要测试的报告", "no report to test";
     TEST_DIFFERS = "不同", "differs";
     TEST_NEW = "新增", "new";

@@ -13,6 +13,15 @@ wordings! { "locate":
 
     SUSPECT = "{cell} {before}：改为 {after}，这些规则就都成立", "{cell} {before}: with {after} these rules hold";
     SUSPECT_ONE_OF = "{cell} {before}：要改为 {after}", "{cell} {before}: would be {after}";
+    SUSPECT_OTHER = "{cell} {before}：或者改为 {after}（另一种改法）", "{cell} {before}: or {after} (the other way)";
+    SAID_HERE = "这里写的是 {value}（{cell}）", "here it says {value} ({cell})";
+    SAID = "别处写的正是改后的数：{places}", "elsewhere it says what this change gives: {places}";
+    OTHERS_OPPOSED = "别的改法会使{rules}不成立", "the other ways would break {rules}";
+    OTHERS_DENIED = "别的改法要改的数，别处也是这样写的：{places}", "elsewhere it says what the other ways would change: {places}";
+    DENIED = "但别处写的和原来的数相同：{places}", "but elsewhere it says what stands here now: {places}";
+    PLACE = "{cell} {value}", "{cell} {value}";
+    TOTALS_ALONE = "不会只是合计填错：只改合计（{changes}），另有 {count} 处会不成立：{rules}", "not just the totals: with {changes} other checks would fail: {count} ({rules})";
+    TOTALS_ALONE_MORE = "不会只是合计填错：只改合计（{changes}，等等），另有 {count} 处会不成立：{rules}", "not just the totals: with {changes} and more, other checks would fail: {count} ({rules})";
     RULE_AT = "{rule}（{place}）", "{rule} ({place})";
     RULE_OFF = "不成立，差 {difference}：{rule}", "does not hold, difference {difference}: {rule}";
 
@@ -27,6 +36,8 @@ wordings! { "locate":
     WAY = "{changes}", "{changes}";
     BECAUSE_OPPOSED = "它会使{rules}不成立", "it would break {rules}";
     BECAUSE_SUPPORTED = "前一种还使{rules}成立", "the first also makes {rules} hold";
+    BECAUSE_DENIED = "别处写的和它要改的数相同：{places}", "elsewhere it says what this one would change: {places}";
+    BECAUSE_SAID = "别处写的正是前一种改后的数：{places}", "elsewhere it says what the first gives: {places}";
     BECAUSE_SLIP = "它不像常见的笔误", "it is like no common slip";
     BECAUSE_MORE_SLIPS = "它要有 {count} 处笔误才说得通", "it takes {count} slips";
     BECAUSE_EDITS = "它改动的数字位更多", "it changes more digits";

@@ -22,13 +22,17 @@ pub mod document;
 pub mod draft;
 pub mod emit;
 pub mod eval;
+pub mod fix;
 pub mod format;
 pub mod generate;
 pub mod locate;
 pub mod lsp;
+pub mod policy;
 pub mod resolve;
+pub mod sidecar;
 pub mod snapshot;
 pub mod syntax;
+pub mod waiver;
 
 /// Every wording there is.
 pub fn all() -> impl Iterator<Item = &'static super::Wording> {
@@ -45,13 +49,17 @@ pub fn all() -> impl Iterator<Item = &'static super::Wording> {
         draft::ALL,
         emit::ALL,
         eval::ALL,
+        fix::ALL,
         format::ALL,
         generate::ALL,
         locate::ALL,
         lsp::ALL,
+        policy::ALL,
         resolve::ALL,
+        sidecar::ALL,
         snapshot::ALL,
         syntax::ALL,
+        waiver::ALL,
     ]
     .into_iter()
     .flatten()

@@ -12,12 +12,16 @@ pub(super) use unusable::{Lack, Unusable};
 use super::linear::{self, Sides};
 use super::machine::{Item, Machine};
 use super::values::{Value, Values};
-use crate::bind::Bound;
+use crate::bind::{Bound, State};
 use crate::diag::wording::eval as wording;
 use crate::diag::{Code, Diagnostic, Finding, Label, Message, Severity};
 use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
-use crate::plan::{Body, Check, Origin, Plan, Rule, SlotId};
+use crate::plan::{Body, Check, Held, Origin, Plan, Rule, SlotId};
+
+/// What stands in an operand's place that holds no figure, in [`Finding::operands`].
+pub const STANDS_BLANK: &str = "空白";
+pub const STANDS_ABSENT: &str = "缺失";
 
 /// The finding for a check that failed.
 pub(super) fn failure(plan: &Plan, bound: &Bound, values: &Values, check: &Check, rule: &Rule) -> Diagnostic {
@@ -49,8 +53,26 @@ pub(super) fn failure(plan: &Plan, bound: &Bound, values: &Values, check: &Check
         left: sides.as_ref().map(|sides| printed(&sides.left)),
         right: sides.as_ref().map(|sides| printed(&sides.right)),
         difference: sides.as_ref().map(|sides| printed(&(&sides.left - &sides.right))),
-        located: None,
+        operands: slots.iter().map(|slot| (plan.path(*slot), standing(plan, bound, values, *slot))).collect(),
+        of_rule: Some(check.rule),
+        ..Finding::default()
     })
+}
+
+/// What stands in a cell: its figure without unit and trailing zeros, its word, or which way it is empty.
+fn standing(plan: &Plan, bound: &Bound, values: &Values, slot: SlotId) -> String {
+    // Of another report it may be the sum of several figures.
+    let foreign = matches!(plan.held(slot), Some(Held::Prior(_) | Held::Parts { .. }));
+    if let (true, Value::Number(value)) = (foreign, values.get(slot)) {
+        return value.normalized().to_string();
+    }
+    let Some(cell) = bound.figures.get(slot) else { return STANDS_ABSENT.to_owned() };
+    match (cell.state, values.get(slot)) {
+        (State::Figure, Value::Number(value)) => value.normalized().to_string(),
+        (State::Blank, _) => STANDS_BLANK.to_owned(),
+        (State::Absent, _) => STANDS_ABSENT.to_owned(),
+        (State::Figure | State::Unreadable | State::NotApplicable, _) => cell.text.clone(),
+    }
 }
 
 fn headline(plan: &Plan, check: &Check, rule: &Rule, slots: &[SlotId], sides: Option<&Sides>, place: &str) -> (Code, Message) {

@@ -102,10 +102,11 @@ pub(in crate::eval) fn needs_more(needs: Needs, rules: &[&Rule]) -> Diagnostic {
 }
 
 /// A rule that its author suspended.
-pub(in crate::eval) fn suspended(rule: &Rule) -> Diagnostic {
+pub(in crate::eval) fn suspended(index: u32, rule: &Rule) -> Diagnostic {
     let why = rule.suspended.as_deref().unwrap_or_default();
     Diagnostic::note(Code::G0409, wording::SUSPENDED.with("rule", &rule.name).with("why", why))
         .at(rule.span, wording::SUSPENDED_HERE.plain())
+        .with_finding(Finding { rule: Some(rule.name.clone()), of_rule: Some(index), ..Finding::default() })
 }
 
 /// Columns of line numbers and units.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde_json::{Map, Value, json};
 
 use super::words;
+use crate::diag::wording::waiver as w;
 use crate::diag::{Code, Diagnostic, Fix, Label, Lang, Severity};
 use crate::source::{Sources, Span, Spot};
 
@@ -76,6 +77,22 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, sources: &Sources, lang: L
         if let Spot::Bytes(bytes) = sources.spot(fix.span) {
             object.insert("fixes".into(), json!([fix_value(fix, &bytes, sources)]));
         }
+    }
+    if let Some(waived) = diagnostic.finding.as_deref().and_then(|finding| finding.waived.as_ref()) {
+        let at = Label::bare(waived.span);
+        object.insert(
+            "suppressions".into(),
+            json!([{
+                "kind": "external",
+                "status": "accepted",
+                "justification": w::EXPLAINED_NOTE
+                    .with("reason", &waived.reason)
+                    .with("author", &waived.author)
+                    .with("date", &waived.date)
+                    .render(lang),
+                "location": location(&at, None, sources, lang),
+            }]),
+        );
     }
     if let Some(finding) = &diagnostic.finding {
         let properties: Map<String, Value> = [
