@@ -51,6 +51,8 @@ pub mod audit;
 pub mod diff;
 pub mod locate;
 
+pub mod chain;
+
 pub mod doc;
 
 pub mod draft;

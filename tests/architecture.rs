@@ -11,8 +11,8 @@ use gouji::diag::ALL_CODES;
 /// Left to right: a module uses only modules to its left.
 const ORDER: &[&str] = &[
     "source", "diag", "number", "algebra", "label", "syntax", "format", "model", "resolve", "check", "plan", "describe",
-    "document", "bind", "eval", "audit", "locate", "generate", "diff", "doc", "draft", "report", "snapshot", "emit", "engine",
-    "lsp", "cli",
+    "document", "bind", "eval", "audit", "locate", "generate", "diff", "chain", "doc", "draft", "report", "snapshot", "emit",
+    "engine", "lsp", "cli",
 ];
 /// The only modules that touch files, environment, clock or streams.
 const SHELLS: &[&str] = &["cli", "main"];

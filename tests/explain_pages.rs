@@ -61,6 +61,9 @@ fn said(diagnostics: &[Diagnostic]) -> String {
 /// Runs one example; what it says about it, or why it could not be run.
 fn run(blocks: &[Block], index: usize, code: Code) -> Result<Vec<Diagnostic>, String> {
     let block = &blocks[index];
+    if ["prior", "folder", "offices"].contains(&block.role.as_str()) {
+        return Ok(Vec::new());
+    }
     let mut sources = Sources::new();
     let extension = match block.format.as_str() {
         "gouji" => return Ok(compile(&mut sources, &block.text).1),
@@ -74,6 +77,8 @@ fn run(blocks: &[Block], index: usize, code: Code) -> Result<Vec<Diagnostic>, St
         "sheet" => "xlsx",
         // A report with expectations: what is wrong with them counts.
         "tested" => "yaml",
+        // A table of superiors.
+        "offices" => "csv",
         other => return Err(format!("a block of format `{other}`")),
     };
     // The template above it: a page may show a second one for its right example.
@@ -98,12 +103,50 @@ fn run(blocks: &[Block], index: usize, code: Code) -> Result<Vec<Diagnostic>, St
         None if block.encoding.is_empty() => block.text.as_bytes().into(),
         None => return Err(format!("an example in the encoding `{}`", block.encoding)),
     };
+    if block.format == "offices" {
+        let hints = gouji::document::Hints::default();
+        let (file, rows, _) = gouji::document::rows(&mut sources, "offices.csv", block.text.as_bytes(), &hints).expect("a table");
+        return Ok(gouji::chain::superiors(file, &rows).err().unwrap_or_default());
+    }
+    if let Some(offices) = blocks[..index].iter().rfind(|block| block.format == "csv" && block.role == "offices") {
+        return Ok(summed_up(&library, &mut sources, &name, &bytes, &offices.text));
+    }
     if block.format == "tested" {
         return Ok(tested(&library, &mut sources, &name, &block.text));
     }
     // Its finding stands in place of those of the rules, whose pages show them one by one.
-    let options = Options { locate: code.name == "G0410", ..Options::default() };
+    let prior = priors(&library, &mut sources, &blocks[..index]);
+    let options = Options { locate: code.name == "G0410", prior, ..Options::default() };
     Ok(gouji::check(&library, &mut sources, &name, &bytes, &options).findings)
+}
+
+/// The reports of the year before that stand above a report: one (`json prior`), or those of a folder (`json folder`).
+fn priors(library: &Library, sources: &mut Sources, above: &[Block]) -> Option<std::sync::Arc<gouji::chain::Priors>> {
+    use gouji::chain::Given;
+    let after = above.iter().rposition(|block| block.format == "gouji" && block.role == "template").unwrap_or(0);
+    let of = |role: &str| -> Vec<(String, Vec<u8>)> {
+        let named = above[after..].iter().filter(|block| block.role == role).enumerate();
+        named.map(|(at, block)| (format!("before-{at}.{}", block.format), block.text.as_bytes().to_vec())).collect()
+    };
+    let (one, folder) = (of("prior"), of("folder"));
+    let (files, given) = match (one.is_empty(), folder.is_empty()) {
+        (false, _) => (one, Given::File),
+        (true, false) => (folder, Given::Folder),
+        (true, true) => return None,
+    };
+    let priors = gouji::engine::priors(std::slice::from_ref(library), sources, files, given, &Options::default());
+    Some(std::sync::Arc::new(priors))
+}
+
+/// What `gouji rollup` says of the reports of a file.
+fn summed_up(library: &Library, sources: &mut Sources, name: &str, bytes: &[u8], offices: &str) -> Vec<Diagnostic> {
+    use gouji::chain::{Relation, rollup, superiors};
+    let hints = gouji::document::Hints::default();
+    let (file, rows, _) = gouji::document::rows(sources, "offices.csv", offices.as_bytes(), &hints).expect("a table");
+    let offices = superiors(file, &rows).expect("a table of superiors");
+    let (filed, _) = gouji::engine::filed(std::slice::from_ref(library), sources, name, bytes, &Options::default());
+    let found = rollup(&[library.forms()], &filed, &offices, Relation::Sum);
+    found.sums.into_iter().flat_map(|sum| sum.findings).collect()
 }
 
 /// What `gouji test` says of the expectations in a report.
@@ -152,6 +195,8 @@ fn problems(code: Code) -> Vec<String> {
                     problems.push(format!("the right example ({}) is not clean:\n    {}", block.format, said(&found)));
                 }
             }
+            // What stands beside a report: reports of the year before, a table of superiors.
+            "prior" | "folder" | "offices" => {}
             other => problems.push(format!("a block that is `{other}`, not wrong, right or template")),
         }
     }

@@ -45,6 +45,8 @@ pub enum Command {
     Doc(super::doc::DocArgs),
     New(super::new::NewArgs),
     Test(super::test::TestArgs),
+    Chain(super::chain::ChainArgs),
+    Rollup(super::rollup::RollupArgs),
 }
 
 #[derive(Debug, Args)]

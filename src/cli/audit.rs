@@ -117,7 +117,7 @@ fn mutated(
     let input = if report == "-" { Input::Stdin } else { Input::File(report.into()) };
     let bytes = input.read().map_err(Stop::Because)?;
     let name = input.name(None);
-    let options = options(read, shelf, false);
+    let options = options(read, shelf);
     let reading = shelf.libraries.iter().find_map(|library: &Library| {
         let reading = engine::read(library, sources, &name, &bytes, &options);
         let index = reading.form?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, Deny, ReadArgs};
+use super::filed;
 use super::inputs::{Input, expand};
 use super::shelf::{Shelf, Unusable};
 use super::shell::{Exit, Shell, Stop};
@@ -36,10 +37,8 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
         Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
     };
     let (inputs, mut exit) = inputs(&args.reports, shell)?;
-    if let Some(prior) = args.prior.as_deref().filter(|prior| !prior.exists()) {
-        return Err(Stop::Because(w::NO_SUCH_FILE.with("path", prior.to_string_lossy().into_owned())));
-    }
-    let options = Options { locate: !args.no_locate, ..options(&args.read, &shelf, args.prior.is_some()) };
+    let mut options = Options { locate: !args.no_locate, ..options(&args.read, &shelf) };
+    options.prior = filed::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
     let bar = progress(inputs.len(), shell);
     if report::Lines::of(format, shell.style).is_some() {
         let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
@@ -73,11 +72,11 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     Ok(exit.max(status(findings, args.output.deny)))
 }
 
-pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Options {
+pub(super) fn options(read: &ReadArgs, shelf: &Shelf) -> Options {
     Options {
         template: shelf.forced.clone(),
         meta: read.meta.clone(),
-        prior_given,
+        prior: None,
         encoding: read.encoding,
         explain: false,
         locate: false,
@@ -85,7 +84,7 @@ pub(super) fn options(read: &ReadArgs, shelf: &Shelf, prior_given: bool) -> Opti
 }
 
 /// Every argument's reports; arguments that stand for none are told and do not stop the others.
-fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Stop> {
+pub(super) fn inputs(arguments: &[String], shell: &Shell) -> Result<(Vec<Input>, Exit), Stop> {
     let mut inputs: Vec<Input> = Vec::new();
     let mut exit = Exit::Accepted;
     for argument in arguments {

@@ -25,7 +25,7 @@ pub(super) fn run(args: &ExtractArgs, shell: &Shell, out: &mut dyn Write) -> Res
     let input = if args.report == "-" { Input::Stdin } else { Input::File(args.report.clone().into()) };
     let bytes = input.read().map_err(Stop::Because)?;
     let name = input.name(args.read.stdin_name.as_deref());
-    let options = engine::Options { explain: args.explain, ..options(&args.read, &shelf, false) };
+    let options = engine::Options { explain: args.explain, ..options(&args.read, &shelf) };
     let all = engine::extract_all(&shelf.libraries, &mut sources, &name, &bytes, &options);
     match args.format {
         ExtractFormat::Json => Extraction::write_all_json(&all, out)?,

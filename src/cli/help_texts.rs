@@ -98,7 +98,27 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "只逐条列出不成立的规则，不推断改哪一格能使它们成立",
         "List the failed rules one by one; do not work out which figure would make them hold",
     ),
-    ("check.prior", "上一年度的报告", "The report of the year before"),
+    ("chain", "逐年对照一个或多个机关的报告", "Hold the years of one office, or of many, against each other"),
+    ("chain.reports", "报告：目录（逐级查找）、文件、通配式", "Reports: directories (walked), files, globs"),
+    ("rollup", "上级的报告与各下级之和对照", "Hold each superior's figures against the sum of its parts"),
+    (
+        "rollup.reports",
+        "上级和下级的报告：目录（逐级查找）、文件、通配式",
+        "Reports of superiors and parts: directories (walked), files, globs",
+    ),
+    ("rollup.by", "隶属关系表（CSV）：每行机关、上级", "The table of superiors (CSV): office, superior"),
+    (
+        "rollup.at_least",
+        "上级除下级以外自己还有数：只要求不少于下级之和",
+        "The superior has figures of its own besides: they must not be less than the sum",
+    ),
+    ("rollup.format", "输出格式：text、json", "Output: text, json"),
+    ("chain.format", "输出格式：text、markdown、json", "Output: text, markdown, json"),
+    (
+        "check.prior",
+        "上一年度的报告；给目录时按机关和年度从中找",
+        "The report of the year before; in a folder it is found by office and year",
+    ),
     (
         "*.format",
         "输出格式：human（终端默认）、text（否则默认）、short、narrated、json、jsonl、sarif、github",

@@ -5,6 +5,7 @@ mod account;
 mod args;
 mod atomic;
 mod audit;
+mod chain;
 mod changes;
 mod check;
 mod compile;
@@ -12,6 +13,7 @@ mod diff;
 mod doc;
 mod explain;
 mod extract;
+mod filed;
 mod fmt;
 mod generate;
 mod help;
@@ -21,6 +23,7 @@ mod list;
 mod lsp;
 mod manual;
 mod new;
+mod rollup;
 mod shelf;
 mod shell;
 mod stream;
@@ -69,6 +72,8 @@ pub fn run() -> ExitCode {
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
         Command::New(args) => new::run(args, &shell, &mut out),
+        Command::Rollup(args) => rollup::run(args, &shell, &mut out),
+        Command::Chain(args) => chain::run(args, &shell, &mut out),
     };
     let exit = match result.and_then(|exit| out.flush().map(|()| exit).map_err(Stop::Output)) {
         Ok(exit) => exit,

@@ -119,6 +119,12 @@ codes! {
     G0408 "要用别的报告", "a rule needs another report";
     G0409 "规则暂停执行", "a rule is suspended";
     G0410 "改这一格就平", "one change makes the rules hold";
+    G0411 "上年报告不能用", "a report of the year before that cannot be used";
+    G0412 "没有找到上年报告", "no report of the year before";
+    G0413 "没有跨年的规则", "no rule about the year before";
+    G0414 "汇总数不符", "figures that are not the sum of the parts";
+    G0415 "下级报告不齐", "a report below is missing";
+    G0416 "隶属关系表写错", "a table of superiors that cannot be used";
     // end of G04
 
     // G05: figures: found, missing, unreadable (bind, types of a figure).

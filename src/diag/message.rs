@@ -43,6 +43,8 @@ pub enum Arg {
     Message(Box<Message>),
     /// Messages joined like a list.
     Messages(Vec<Message>),
+    /// One behind the other.
+    Run(Vec<Arg>),
 }
 
 impl From<&str> for Arg {
@@ -73,6 +75,11 @@ impl From<Vec<String>> for Arg {
 impl From<Vec<Message>> for Arg {
     fn from(list: Vec<Message>) -> Arg {
         Arg::Messages(list)
+    }
+}
+impl From<Vec<Arg>> for Arg {
+    fn from(pieces: Vec<Arg>) -> Arg {
+        Arg::Run(pieces)
     }
 }
 impl From<Message> for Arg {
@@ -135,6 +142,7 @@ impl Arg {
             Arg::Text(text) => text.clone(),
             Arg::List(items) => items.join(comma),
             Arg::Message(message) => message.render(lang),
+            Arg::Run(pieces) => pieces.iter().map(|piece| piece.render(lang)).collect(),
             Arg::Messages(list) => list.iter().map(|message| message.render(lang)).collect::<Vec<_>>().join(comma),
         }
     }

@@ -5,6 +5,7 @@
 //! do not settle is listed as a question, never as a fact. Rules are compared by what they demand, not by how they are
 //! written: linear ones by exact elimination over the figures that both forms have.
 
+mod continued;
 mod figures;
 mod header;
 mod items;
@@ -19,6 +20,7 @@ use crate::diag::{Lang, Message};
 use crate::model::{Form, Model};
 use crate::plan::Plan;
 
+pub use continued::{Continuation, Continued};
 pub use figures::Carry;
 pub use text::{markdown, words};
 

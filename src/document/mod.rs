@@ -26,6 +26,7 @@ mod pipes;
 mod placed;
 mod plain;
 mod read;
+mod rows;
 pub mod text;
 mod toml;
 pub mod tree;
@@ -44,6 +45,7 @@ pub use contents::Contents;
 pub use encoding::Encoding;
 pub use limits::Failure;
 pub use read::{Format, Hints, open, read};
+pub use rows::{Row, rows};
 pub use text::Text;
 pub use tree::{Node, NodeKind, Tree};
 

@@ -279,7 +279,12 @@ fn is_page(bytes: &[u8]) -> bool {
 
 /// Decodes the bytes and adds the text to `sources`; what there is to say about its encoding. On failure the readable part
 /// before the bad byte is what `sources` gets, so that the place can be shown.
-fn decode(sources: &mut Sources, name: &str, bytes: &[u8], hints: &Hints) -> Result<(FileId, Vec<Diagnostic>), Failure> {
+pub(super) fn decode(
+    sources: &mut Sources,
+    name: &str,
+    bytes: &[u8],
+    hints: &Hints,
+) -> Result<(FileId, Vec<Diagnostic>), Failure> {
     let page = match extension(name).as_str() {
         "html" | "htm" | "xhtml" | "shtml" => true,
         _ => is_page(bytes),

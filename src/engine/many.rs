@@ -96,7 +96,7 @@ impl<'l> Many<'l> {
     pub fn new(libraries: &'l [Library], sources: Sources, options: &'l Options) -> Many<'l> {
         let mut lanes: Vec<Lane<'l>> = Vec::new();
         // What the caller says of every report is for the general way to weigh.
-        let direct = options.meta.is_empty() && options.encoding.is_none() && !options.explain && !options.prior_given;
+        let direct = options.meta.is_empty() && options.encoding.is_none() && !options.explain && options.prior.is_none();
         for (at, library) in libraries.iter().enumerate().filter(|_| direct) {
             for (index, (form, plan)) in library.model.forms.iter().zip(&library.plans).enumerate() {
                 let title = form.title();
@@ -189,7 +189,7 @@ impl<'l> Many<'l> {
             return known;
         }
         let plan = self.libraries.get(lane.library)?.plans.get(lane.index)?;
-        let findings = eval::standing(plan, eval::Options { prior_given: self.options.prior_given }, is_left_out);
+        let findings = eval::standing(plan, is_left_out);
         lane.standing.push(Standing { left_out, verdict: verdict(&findings), findings });
         lane.standing.len().checked_sub(1)
     }

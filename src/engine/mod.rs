@@ -23,14 +23,19 @@ mod examine;
 mod explain;
 mod extract;
 mod many;
+mod priors;
 mod reading;
 
 pub use examine::{Examined, examine};
 pub use explain::{By, Explain, Fact, Fit, Grid, Label, Line, Match, Meta, Row, Source, Table};
 pub use extract::{Extraction, Figure, Place, Unclaimed, extract, extract_all};
 pub use many::{Answer, Many, Plain, Whence};
+pub use priors::{filed, priors};
 pub use reading::{Reading, read};
 
+use std::sync::Arc;
+
+use crate::chain::{Found, Priors};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::document::Encoding;
 use crate::model::Model;
@@ -126,8 +131,8 @@ pub struct Options {
     pub template: Option<String>,
     /// `--meta NAME=VALUE`.
     pub meta: Vec<(String, String)>,
-    /// A report of the year before was given.
-    pub prior_given: bool,
+    /// Reports of the year before ([`priors`]), for the rules that need one.
+    pub prior: Option<Arc<Priors>>,
     /// The encoding of the file, whatever it says itself.
     pub encoding: Option<Encoding>,
     /// Keep an account of how everything was found.
@@ -176,7 +181,10 @@ fn outcome(
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
-    let mut assessment = evaluator.evaluate(plan, &bound, eval::Options { prior_given: options.prior_given });
+    let (prior, said) = priors::of_report(options.prior.as_deref(), library, form, plan, reading.file, &bound);
+    outcome.findings.extend(said);
+    let others = eval::Others { prior: prior.as_ref().map(Found::other), parts: None };
+    let mut assessment = evaluator.evaluate(plan, &bound, eval::Options { others });
     if options.locate && !assessment.failed.is_empty() {
         locate::say(plan, &bound, &mut assessment, structured.then_some(sources));
     }

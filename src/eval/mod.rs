@@ -4,17 +4,23 @@
 //! total the sum of its parts. Then every check comes to a [`Verdict`]. Nothing is allocated while rules hold; a check
 //! that fails is walked a second time for its operands, and becomes a finding (`explain`).
 
+mod beyond;
 mod explain;
 mod fill;
 mod linear;
 mod machine;
+mod other;
 mod quick;
 mod values;
 mod verdict;
 
 #[cfg(test)]
+mod beyond_tests;
+#[cfg(test)]
 mod tests;
 
+pub use beyond::{Across, Counted};
+pub use other::{Carry, Elsewhere, Other, Others, Source};
 pub use quick::{Known, Quick};
 pub use verdict::{Counts, Verdict};
 
@@ -26,9 +32,9 @@ use values::Values;
 
 /// What the evaluator is told besides the report.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// A report of the year before was given; this edition cannot use it yet and says so.
-    pub prior_given: bool,
+pub struct Options<'a> {
+    /// The reports that its rules may name.
+    pub others: Others<'a>,
 }
 
 /// What the rules say of one report.
@@ -38,18 +44,22 @@ pub struct Assessment {
     pub findings: Vec<Diagnostic>,
     /// The checks that failed, each with its finding: indices into the plan's checks and into `findings`.
     pub failed: Vec<(u32, usize)>,
+    /// The rules over several reports that failed: by number, each with its finding.
+    pub beyond: Vec<(u32, usize)>,
+    /// What other reports say that figures of this one are, whether they tie or not.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 /// Assesses every rule of the plan over one report. For many reports keep an [`Evaluator`].
-pub fn evaluate(plan: &Plan, bound: &Bound, options: Options) -> Assessment {
+pub fn evaluate(plan: &Plan, bound: &Bound, options: Options<'_>) -> Assessment {
     Evaluator::default().evaluate(plan, bound, options)
 }
 
 /// What is said of every report in which the same figures are left out, because it is a matter of the form: rules that no
 /// single report can answer, unread columns.
-pub fn standing(plan: &Plan, options: Options, left_out: impl Fn(SlotId) -> bool) -> Vec<Diagnostic> {
+pub fn standing(plan: &Plan, left_out: impl Fn(SlotId) -> bool) -> Vec<Diagnostic> {
     let mut assessment = Assessment::default();
-    not_evaluated(plan, left_out, options, &mut assessment);
+    not_evaluated(plan, left_out, &[], &mut assessment);
     assessment.findings
 }
 
@@ -76,7 +86,7 @@ impl Evaluator {
     }
 
     /// Assesses every rule of the plan over one report.
-    pub fn evaluate(&mut self, plan: &Plan, bound: &Bound, options: Options) -> Assessment {
+    pub fn evaluate(&mut self, plan: &Plan, bound: &Bound, options: Options<'_>) -> Assessment {
         let mut assessment = Assessment::default();
         let Evaluator { values, machine } = self;
         values.load(plan, &bound.figures);
@@ -94,14 +104,29 @@ impl Evaluator {
                     assessment.findings.push(explain::failure(plan, bound, values, check, rule));
                 }
                 Verdict::NotComputed => assessment.findings.push(explain::not_computed(plan, bound, values, check, rule)),
-                Verdict::NotAssessable => unassessed.add(plan, values, check, rule),
+                Verdict::NotAssessable => unassessed.add(explain::unknown(plan, values, check), rule),
             }
         }
         // The check of a total left blank holds by the value that was just computed for it: nothing of the report's own held.
         assessment.counts.held = assessment.counts.held.saturating_sub(filled);
         assessment.counts.failed += filled;
+        let report = beyond::Report { plan, bound, values, year, alone: false };
+        let done = beyond::assess_all(&report, machine, options.others, &mut assessment, &mut unassessed);
         unassessed.report(plan, bound, &mut assessment.findings);
-        not_evaluated(plan, |slot| values.get(slot) == values::Value::Skip, options, &mut assessment);
+        not_evaluated(plan, |slot| values.get(slot) == values::Value::Skip, &done, &mut assessment);
+        assessment
+    }
+}
+
+impl Evaluator {
+    /// Assesses only the rules that reach beyond one report, those for which the reports are at hand.
+    pub fn across(&mut self, plan: &Plan, bound: &Bound, others: Others<'_>) -> Assessment {
+        let mut assessment = Assessment::default();
+        let Evaluator { values, machine } = self;
+        values.load(plan, &bound.figures);
+        fill::blank_totals(plan, bound, values, &mut Vec::new());
+        let report = beyond::Report { plan, bound, values, year: report_year(plan, bound), alone: true };
+        beyond::assess_all(&report, machine, others, &mut assessment, &mut explain::Unassessed::default());
         assessment
     }
 }
@@ -202,16 +227,19 @@ fn report_year(plan: &Plan, bound: &Bound) -> Option<i64> {
     bound.meta.get(plan.year? as usize)?.as_ref()?.text.trim().parse().ok()
 }
 
-/// One note each for what was not evaluated: rules that reach beyond this report, suspended rules, unread columns.
-fn not_evaluated(plan: &Plan, left_out: impl Fn(SlotId) -> bool, options: Options, assessment: &mut Assessment) {
+/// One note each for what was not evaluated: rules that reach beyond the reports at hand, suspended rules, unread columns.
+/// `done`: the numbers of the rules over several reports that were.
+fn not_evaluated(plan: &Plan, left_out: impl Fn(SlotId) -> bool, done: &[u32], assessment: &mut Assessment) {
     for needs in [Needs::Prior, Needs::Parts] {
-        let mut rules: Vec<&Rule> =
-            plan.rules.iter().filter(|rule| rule.needs == Some(needs) && rule.suspended.is_none()).collect();
+        let open = |(number, rule): &(usize, &Rule)| {
+            rule.needs == Some(needs) && rule.suspended.is_none() && done.binary_search(&(*number as u32)).is_err()
+        };
+        let mut rules: Vec<&Rule> = plan.rules.iter().enumerate().filter(open).map(|(_, rule)| rule).collect();
         assessment.counts.not_applicable += rules.len();
         // The sentence it is about is not in the report: another report would not make it apply.
         rules.retain(|rule| !rule.own.iter().any(|slot| left_out(*slot)));
         if !rules.is_empty() {
-            assessment.findings.push(explain::needs_more(needs, &rules, options));
+            assessment.findings.push(explain::needs_more(needs, &rules));
         }
     }
     for rule in plan.rules.iter().filter(|rule| rule.suspended.is_some()) {

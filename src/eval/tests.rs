@@ -7,7 +7,7 @@ use crate::number::Decimal;
 use crate::plan::Plan;
 use crate::source::{FileId, Span};
 
-fn compile(template: &str) -> Plan {
+pub(super) fn compile(template: &str) -> Plan {
     let (file, diagnostics) = crate::syntax::parse(template, FileId(0));
     assert_eq!(messages(&diagnostics), "", "{template}");
     let (model, diagnostics) = crate::resolve::resolve(&[file]);
@@ -39,7 +39,7 @@ fn cell(text: &str, at: u32) -> Cell {
     }
 }
 
-fn bound(plan: &Plan, figures: &[(&str, &str)], meta: &[&str]) -> Bound {
+pub(super) fn bound(plan: &Plan, figures: &[(&str, &str)], meta: &[&str]) -> Bound {
     for (name, _) in figures {
         assert!(plan.names.iter().any(|known| known == name), "no cell {name} in {:?}", plan.names);
     }
@@ -61,7 +61,7 @@ fn run(template: &str, figures: &[(&str, &str)]) -> Assessment {
 }
 
 /// Everything a reader sees of the findings.
-fn shown(assessment: &Assessment) -> String {
+pub(super) fn shown(assessment: &Assessment) -> String {
     let counts = assessment.counts;
     let mut out = format!(
         "held {} within {} failed {} unassessed {} inapplicable {} uncomputed {}\n",

@@ -3,7 +3,7 @@
 use crate::bind::{Cell, Figures, State, YES};
 use crate::model::{Treatment, ValueKind};
 use crate::number::Decimal;
-use crate::plan::{Plan, Slot, SlotId};
+use crate::plan::{Held, Plan, Slot, SlotId};
 
 /// What a rule sees of a slot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,7 +19,7 @@ pub(super) enum Value {
 }
 
 /// The values of one report, in slot order.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Values {
     values: Vec<Value>,
     /// Blank totals that go on with the sum of their parts.
@@ -44,6 +44,22 @@ impl Values {
         if let Some(entry) = self.values.get_mut(slot.0 as usize) {
             *entry = Value::Number(value);
             self.computed.push(slot);
+        }
+    }
+
+    /// Adds a slot of the plan of the rules over several reports. `own`: the values of this report.
+    pub fn push(&mut self, value: Value, held: &Held, own: &Values) {
+        let slot = SlotId(self.values.len() as u32);
+        if matches!(held, Held::Own(figure) if own.is_computed(*figure)) {
+            self.computed.push(slot);
+        }
+        self.values.push(value);
+    }
+
+    /// Lets a slot count as something else.
+    pub fn put(&mut self, slot: SlotId, value: Value) {
+        if let Some(entry) = self.values.get_mut(slot.0 as usize) {
+            *entry = value;
         }
     }
 

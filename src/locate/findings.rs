@@ -62,6 +62,26 @@ pub fn say(plan: &Plan, bound: &Bound, assessment: &mut Assessment, sources: Opt
     assessment.findings.extend(new);
 }
 
+/// A slip in words.
+pub fn words(plan: &Plan, slip: &Slip) -> Message {
+    let cell = |slot: &SlotId| plan.name(*slot).to_owned();
+    match slip {
+        Slip::CellsSwapped(one, other) => w::SLIP_SWAPPED.with("one", cell(one)).with("other", cell(other)),
+        Slip::Shifted(slots) => w::SLIP_SHIFTED.with("cells", slots.iter().map(cell).collect::<Vec<_>>()),
+        Slip::Blank(slot) => w::SLIP_BLANK.with("cell", cell(slot)),
+        Slip::Sign(slot) => w::SLIP_SIGN.with("cell", cell(slot)),
+        Slip::PowerOfTen(slot, places) => {
+            let wording = if *places > 0 { &w::SLIP_TIMES } else { &w::SLIP_OVER };
+            wording.with("cell", cell(slot)).with("places", places.unsigned_abs().to_string())
+        }
+        Slip::DigitsSwapped(slot) => w::SLIP_DIGITS_SWAPPED.with("cell", cell(slot)),
+        Slip::Digit(slot) => w::SLIP_DIGIT.with("cell", cell(slot)),
+        Slip::DigitMissing(slot) => w::SLIP_DIGIT_MISSING.with("cell", cell(slot)),
+        Slip::DigitExtra(slot) => w::SLIP_DIGIT_EXTRA.with("cell", cell(slot)),
+        Slip::Neighbour(slot, other) => w::SLIP_NEIGHBOUR.with("cell", cell(slot)).with("other", cell(other)),
+    }
+}
+
 struct Writer<'a> {
     plan: &'a Plan,
     bound: &'a Bound,
@@ -200,23 +220,7 @@ impl Writer<'_> {
     }
 
     fn slips(&self, explanation: &Explanation) -> Vec<Message> {
-        let cell = |slot: &SlotId| self.plan.name(*slot).to_owned();
-        let one = |slip: &Slip| match slip {
-            Slip::CellsSwapped(one, other) => w::SLIP_SWAPPED.with("one", cell(one)).with("other", cell(other)),
-            Slip::Shifted(slots) => w::SLIP_SHIFTED.with("cells", slots.iter().map(cell).collect::<Vec<_>>()),
-            Slip::Blank(slot) => w::SLIP_BLANK.with("cell", cell(slot)),
-            Slip::Sign(slot) => w::SLIP_SIGN.with("cell", cell(slot)),
-            Slip::PowerOfTen(slot, places) => {
-                let wording = if *places > 0 { &w::SLIP_TIMES } else { &w::SLIP_OVER };
-                wording.with("cell", cell(slot)).with("places", places.unsigned_abs().to_string())
-            }
-            Slip::DigitsSwapped(slot) => w::SLIP_DIGITS_SWAPPED.with("cell", cell(slot)),
-            Slip::Digit(slot) => w::SLIP_DIGIT.with("cell", cell(slot)),
-            Slip::DigitMissing(slot) => w::SLIP_DIGIT_MISSING.with("cell", cell(slot)),
-            Slip::DigitExtra(slot) => w::SLIP_DIGIT_EXTRA.with("cell", cell(slot)),
-            Slip::Neighbour(slot, other) => w::SLIP_NEIGHBOUR.with("cell", cell(slot)).with("other", cell(other)),
-        };
-        explanation.slips.iter().map(one).collect()
+        explanation.slips.iter().map(|slip| words(self.plan, slip)).collect()
     }
 
     /// What is said beside rules that are told one by one.

@@ -20,9 +20,9 @@ use crate::model::RuleSeverity;
 use crate::number::{Decimal, Rational};
 use crate::plan::{Plan, SlotId};
 
-pub use findings::say;
+pub use findings::{say, words};
 pub use rank::{Because, because};
-pub use slips::Slip;
+pub use slips::{Slip, of_digits};
 use system::{Component, System, Template};
 
 /// The most figures of one explanation.

@@ -113,12 +113,25 @@ fn of_several(template: &Template, changes: &[Change]) -> Option<Slip> {
 }
 
 fn of_one(plan: &Plan, template: &Template, bound: &Bound, trial: &Trial, change: &Change) -> Option<Slip> {
-    let Change { slot, before, after } = *change;
+    let Change { slot, before, .. } = *change;
     let state = bound.figures.get(slot)?.state;
     if state != State::Figure {
         return Some(Slip::Blank(slot));
     }
-    if before.checked_neg() == Some(after) {
+    if let Some(slip) = of_digits(*change) {
+        return Some(slip);
+    }
+    // A neighbour that is 0 as well proves nothing.
+    let same = |other: &SlotId| {
+        trial.value(*other) == Some(before) && plan.slots.get(*other).is_some_and(|slot| slot.ty.kind.is_numeric())
+    };
+    let neighbours = BESIDE.iter().filter_map(|(rows, columns)| template.neighbour(slot, *rows, *columns));
+    neighbours.filter(|_| !before.is_zero()).find(same).map(|other| Slip::Neighbour(slot, other))
+}
+
+/// The slip that would make the figure `before` out of `after`, by its digits alone.
+pub fn of_digits(Change { slot, before, after }: Change) -> Option<Slip> {
+    if before.checked_neg() == Some(after) && !before.is_zero() {
         return Some(Slip::Sign(slot));
     }
     if let Some(places) = power_of_ten(before, after) {
@@ -135,12 +148,7 @@ fn of_one(plan: &Plan, template: &Template, bound: &Bound, trial: &Trial, change
             std::cmp::Ordering::Greater => Slip::DigitExtra(slot),
         });
     }
-    // A neighbour that is 0 as well proves nothing.
-    let same = |other: &SlotId| {
-        trial.value(*other) == Some(before) && plan.slots.get(*other).is_some_and(|slot| slot.ty.kind.is_numeric())
-    };
-    let neighbours = BESIDE.iter().filter_map(|(rows, columns)| template.neighbour(slot, *rows, *columns));
-    neighbours.filter(|_| !before.is_zero()).find(same).map(|other| Slip::Neighbour(slot, other))
+    None
 }
 
 /// By how many places the printed figure is too large.

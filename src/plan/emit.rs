@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::beyond::{Held, Report};
 use super::lower::{Element, Lowering};
 use super::{Op, SlotId};
 use crate::model::{Aggregate, Expr, ExprKind, Func, Over, Ref};
@@ -23,15 +24,19 @@ impl Lowering<'_> {
             }
             ExprKind::Text(text) => self.code.push(Op::Word(text.clone())),
             ExprKind::Bool(value) => self.code.push(Op::Bool(*value)),
-            ExprKind::Ref(Ref::Meta(meta)) => self.code.push(Op::Meta(meta.0)),
+            ExprKind::Ref(Ref::Meta(meta)) => {
+                let meta = self.meta_in(*meta, at.report);
+                self.code.push(Op::Meta(meta));
+            }
             ExprKind::Ref(reference) => {
-                if let Some(slot) = self.slot_of(reference, at) {
+                if let Some(slot) = self.slot_in(reference, at) {
                     let factor = self.factor_of(slot).unwrap_or(Decimal::ONE);
                     self.code.push(Op::Slot { slot, factor });
                 }
             }
-            // Deferred before lowering (`needs`); poison does not pass `check`.
-            ExprKind::Prior(_) | ExprKind::Parts(_) | ExprKind::Poisoned => {}
+            ExprKind::Prior(inner) => self.emit(inner, at.of(Report::Prior)),
+            // The reports below stand inside an aggregate only; poison does not pass `check`.
+            ExprKind::Parts(_) | ExprKind::Poisoned => {}
             ExprKind::Aggregate { function, over } => self.emit_aggregate(*function, over, at),
             ExprKind::Itemwise { function, args } => {
                 args.iter().for_each(|arg| self.emit(arg, at));
@@ -100,6 +105,11 @@ impl Lowering<'_> {
     }
 
     fn emit_aggregate(&mut self, function: Aggregate, over: &Over, at: Element) {
+        if let Over::Along(line) = over
+            && let ExprKind::Parts(inner) = &line.kind
+        {
+            return self.emit_parts(function, inner, at);
+        }
         let mut count = 0u32;
         if let Some(slots) = self.aggregated(over, at) {
             for slot in slots {
@@ -109,16 +119,37 @@ impl Lowering<'_> {
             }
         } else if let Over::Along(line) = over {
             for ordinal in self.added_ordinals(line) {
-                self.emit(line, Element { ordinal });
+                self.emit(line, Element { ordinal, ..at });
                 count += 1;
             }
         }
         self.code.push(Op::Aggregate { function, count, skipping: true });
     }
 
+    /// `sum(parts.X)` and its like: what the reports below come to together is one figure.
+    fn emit_parts(&mut self, function: Aggregate, inner: &Expr, at: Element) {
+        let slot = match &inner.kind {
+            ExprKind::Ref(reference) => self.slot_in(reference, at.of(Report::Parts(function))),
+            ExprKind::Aggregate { function: each, over: Over::Refs(refs) } => {
+                let slots = refs.iter().filter_map(|reference| self.slot_of(reference, at));
+                let of = slots.map(|slot| (slot, self.factor_of(slot).unwrap_or(Decimal::ONE))).collect();
+                Some(self.foreign(Held::Parts { function, each: *each, of }))
+            }
+            _ => None,
+        };
+        if let Some(slot) = slot {
+            let factor = self.factor_of(slot).unwrap_or(Decimal::ONE);
+            self.code.push(Op::Slot { slot, factor });
+        }
+    }
+
     fn emit_call(&mut self, function: Func, args: &[Expr], at: Element) {
-        let state = |op: fn(SlotId) -> Op, lowering: &Self| match args.first().map(|arg| &arg.kind) {
-            Some(ExprKind::Ref(reference)) => lowering.slot_of(reference, at).map(op),
+        let state = |op: fn(SlotId) -> Op, lowering: &mut Self| match args.first().map(|arg| &arg.kind) {
+            Some(ExprKind::Ref(reference)) => lowering.slot_in(reference, at).map(op),
+            Some(ExprKind::Prior(inner)) => match &inner.kind {
+                ExprKind::Ref(reference) => lowering.slot_in(reference, at.of(Report::Prior)).map(op),
+                _ => None,
+            },
             _ => None,
         };
         let step = match function {

@@ -45,14 +45,22 @@ impl Lowering<'_> {
 
     fn derived(&mut self, id: TableId, table: &Table, reach: Reach, line: ItemId, item: &Item, expr: &crate::model::Expr) {
         let rule = self.implied_rule(Origin::Derived, item.name.clone(), table, item, expr.span);
-        if let Some(needs) = super::reach::needs(expr) {
+        let needs = super::reach::needs(expr);
+        if let Some(needs) = needs {
             self.defer(rule, needs);
-            return;
+            self.enter_outside();
         }
+        self.derived_checks(id, table, reach, line, rule, expr);
+        if needs.is_some() {
+            self.leave_outside();
+        }
+    }
+
+    fn derived_checks(&mut self, id: TableId, table: &Table, reach: Reach, line: ItemId, rule: u32, expr: &crate::model::Expr) {
         for (ordinal, across) in across(table, reach).into_iter().enumerate() {
             let Some(slot) = self.cell_slot(id, reach, line, across) else { continue };
             let Some(factor) = self.factor_of(slot) else { continue };
-            let at = Element { ordinal };
+            let at = Element::own(ordinal);
             match self.linear(expr, at) {
                 Some(form) => {
                     let right = form.constant;

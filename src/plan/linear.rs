@@ -1,5 +1,6 @@
 //! Expressions as sparse linear rows.
 
+use super::beyond::Report;
 use super::lower::{Element, Lowering};
 use super::{Side, SlotId, Term};
 use crate::model::{Aggregate, Expr, ExprKind, Over};
@@ -39,13 +40,14 @@ impl LinearForm {
 
 impl Lowering<'_> {
     /// The expression at one element as a linear form; `None` where it is not linear (then it becomes code).
-    pub(super) fn linear(&self, expr: &Expr, at: Element) -> Option<LinearForm> {
+    pub(super) fn linear(&mut self, expr: &Expr, at: Element) -> Option<LinearForm> {
         match &expr.kind {
             ExprKind::Number { value, unit, percent } => Some(LinearForm::constant(self.literal(*value, *unit, *percent)?)),
             ExprKind::Ref(reference) => {
                 let (slot, factor) = self.numeric_slot(reference, at)?;
                 Some(LinearForm { terms: vec![(slot, factor, false)], constant: Decimal::ZERO })
             }
+            ExprKind::Prior(inner) => self.linear(inner, at.of(Report::Prior)),
             ExprKind::Negate(inner) => self.linear(inner, at)?.scaled(Decimal::from(-1)),
             ExprKind::Arithmetic { op, left, right, .. } => {
                 let (left, right) = (self.linear(left, at)?, self.linear(right, at)?);
@@ -62,6 +64,15 @@ impl Lowering<'_> {
                     ArithmeticOp::Multiply | ArithmeticOp::Divide => None,
                 }
             }
+            ExprKind::Aggregate { function: Aggregate::Sum, over: Over::Along(line) }
+                if matches!(line.kind, ExprKind::Parts(_)) =>
+            {
+                let ExprKind::Parts(inner) = &line.kind else { return None };
+                let mut form = self.linear(inner, at.of(Report::Parts(Aggregate::Sum)))?;
+                // A part without the figure adds nothing; the sum over the parts is there all the same.
+                form.terms.iter_mut().for_each(|(_, _, summed)| *summed = true);
+                Some(form)
+            }
             ExprKind::Aggregate { function: Aggregate::Sum, over } => {
                 let mut form = LinearForm::default();
                 for slot in self.aggregated(over, at)? {
@@ -75,7 +86,6 @@ impl Lowering<'_> {
             }
             ExprKind::Text(_)
             | ExprKind::Bool(_)
-            | ExprKind::Prior(_)
             | ExprKind::Parts(_)
             | ExprKind::Aggregate { .. }
             | ExprKind::Itemwise { .. }
@@ -91,12 +101,20 @@ impl Lowering<'_> {
     }
 
     /// The slots that a one-argument aggregate adds at one element, when it runs over items or over one plain line.
-    pub(super) fn aggregated(&self, over: &Over, at: Element) -> Option<Vec<SlotId>> {
+    pub(super) fn aggregated(&mut self, over: &Over, at: Element) -> Option<Vec<SlotId>> {
         match over {
-            Over::Refs(refs) => Some(refs.iter().filter_map(|reference| self.slot_of(reference, at)).collect()),
+            Over::Refs(refs) => Some(refs.iter().filter_map(|reference| self.slot_in(reference, at)).collect()),
             Over::Along(line) => {
-                let ExprKind::Ref(reference) = &line.kind else { return None };
-                Some(self.slots_along(reference))
+                let (reference, report) = match &line.kind {
+                    ExprKind::Ref(reference) => (reference, at.report),
+                    ExprKind::Prior(inner) => match &inner.kind {
+                        ExprKind::Ref(reference) => (reference, Report::Prior),
+                        _ => return None,
+                    },
+                    _ => return None,
+                };
+                let slots = self.slots_along(reference);
+                Some(slots.into_iter().map(|slot| self.of_report(slot, report)).collect())
             }
         }
     }

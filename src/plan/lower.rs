@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::beyond::{Outside, Report};
 use super::reach::needs;
 use super::slots::places;
 use super::{Body, Check, Op, Origin, PLAN_FORMAT, Plan, Rule, Side, SlotId, Slots, Term, order};
@@ -17,6 +18,19 @@ use crate::syntax::ast::{CompareOp, LogicOp};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Element {
     pub ordinal: usize,
+    pub report: Report,
+}
+
+impl Element {
+    /// A place of the report itself.
+    pub fn own(ordinal: usize) -> Element {
+        Element { ordinal, report: Report::Own }
+    }
+
+    /// The same place in another report.
+    pub fn of(self, report: Report) -> Element {
+        Element { report, ..self }
+    }
 }
 
 pub(super) struct Lowering<'m> {
@@ -29,6 +43,7 @@ pub(super) struct Lowering<'m> {
     pub checks: Vec<Check>,
     pub terms: Vec<Term>,
     pub code: Vec<Op>,
+    pub outside: Outside,
 }
 
 /// Plans one form of a model that passed `check`. Total: on a form with mistakes it leaves out what it cannot lower.
@@ -36,8 +51,17 @@ pub fn plan(model: &Model, form: &Form) -> Plan {
     let slots = Slots::of(form);
     let dimensions = form.table_ids().flat_map(|(id, _)| [(id, Reach::Row), (id, Reach::Column)]);
     let figures = dimensions.map(|(id, reach)| ((id, reach), elements(form, id, reach))).collect();
-    let mut lowering =
-        Lowering { model, form, figures, slots, rules: Vec::new(), checks: Vec::new(), terms: Vec::new(), code: Vec::new() };
+    let mut lowering = Lowering {
+        model,
+        form,
+        figures,
+        slots,
+        rules: Vec::new(),
+        checks: Vec::new(),
+        terms: Vec::new(),
+        code: Vec::new(),
+        outside: Outside::default(),
+    };
     for (id, table) in form.table_ids() {
         lowering.implied(id, table);
     }
@@ -49,7 +73,7 @@ pub fn plan(model: &Model, form: &Form) -> Plan {
 
 impl<'m> Lowering<'m> {
     fn finish(self) -> Plan {
-        let Lowering { model, form, figures: _, slots, rules, checks, terms, code } = self;
+        let Lowering { model, form, figures: _, slots, rules, checks, terms, code, outside } = self;
         let totals = order::totals(&rules, &checks, &terms);
         let places = places(form, &slots);
         let names = places
@@ -65,7 +89,7 @@ impl<'m> Lowering<'m> {
         let origins = slots.list.iter().map(|slot| origin_of(form, slot.cell)).collect();
         let year = form.applies.as_ref().map(|applies| applies.meta.0);
         let unread_columns = unread_columns(form);
-        Plan {
+        let mut plan = Plan {
             format: PLAN_FORMAT,
             title: form.title(),
             slots,
@@ -81,7 +105,11 @@ impl<'m> Lowering<'m> {
             origins,
             year,
             unread_columns,
-        }
+            beyond: None,
+            held: Vec::new(),
+        };
+        plan.beyond = outside.finish(&plan).map(Box::new);
+        plan
     }
 
     fn written(&mut self, rule: &crate::model::Rule) {
@@ -103,9 +131,19 @@ impl<'m> Lowering<'m> {
             span: rule.span,
             condition: rule.condition.span,
         });
-        if needs.is_some() || rule.suspended.is_some() {
+        if rule.suspended.is_some() {
             return;
         }
+        if needs.is_some() {
+            self.enter_outside();
+        }
+        self.checks_of(index, rule);
+        if needs.is_some() {
+            self.leave_outside();
+        }
+    }
+
+    fn checks_of(&mut self, index: u32, rule: &crate::model::Rule) {
         let within = rule.within.and_then(|(value, unit)| self.literal(value, unit, false));
         for at in self.elements(&rule.condition, rule.when.as_ref()) {
             let first = self.checks.len();
@@ -125,7 +163,7 @@ impl<'m> Lowering<'m> {
             Some(figures) => figures.len(),
             None => 1,
         };
-        let all = (0..count).map(|ordinal| Element { ordinal });
+        let all = (0..count).map(Element::own);
         match reach {
             // A column of texts or line numbers beside columns of figures: nothing to compare there.
             Some(_) => all.filter(|at| self.comparable(condition, *at)).collect(),

@@ -6,6 +6,7 @@
 //!
 //! Room for the second ring: rules per key of an open table become a further [`Body`].
 
+mod beyond;
 mod code;
 mod emit;
 mod implied;
@@ -18,6 +19,7 @@ mod slots;
 #[cfg(test)]
 mod tests;
 
+pub use beyond::Held;
 pub use code::Op;
 pub use lower::plan;
 pub use slots::{Slot, SlotId, Slots, place_of};
@@ -61,6 +63,12 @@ pub struct Plan {
     pub year: Option<u32>,
     /// Columns of type `code` and `unit`, which this edition does not read.
     pub unread_columns: Vec<(String, Span)>,
+    /// The rules that reach beyond one report; `None` when there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<Box<Plan>>,
+    /// In that plan: what each slot holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Held>,
 }
 
 /// Where a rule comes from; decides how its failure is worded.
@@ -96,7 +104,7 @@ pub struct Rule {
     /// In force for these report years.
     pub during: Option<(Option<i64>, Option<i64>)>,
     pub suspended: Option<String>,
-    /// Set when the rule cannot be assessed from one report alone; it then has no checks.
+    /// Set when the rule cannot be assessed from one report alone; its checks are then in [`Plan::beyond`].
     pub needs: Option<Needs>,
     /// With `needs`: the single figures of this report that it names. Where one of them may be missing and is, it would not apply
     /// either way.

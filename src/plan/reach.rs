@@ -18,6 +18,8 @@ impl<'m> Lowering<'m> {
 
     /// What turns a figure of this slot into base units.
     pub(super) fn factor_of(&self, slot: SlotId) -> Option<Decimal> {
+        // A count of reports, or what several figures come to, is in base units already.
+        let slot = self.figure_of(slot)?;
         let ty = &self.slots.get(slot)?.ty;
         if ty.kind == ValueKind::Percent {
             return Some(Decimal::new(1, 2));
@@ -26,13 +28,20 @@ impl<'m> Lowering<'m> {
     }
 
     /// The slot of a numeric reference with its factor; `None` for words and metas.
-    pub(super) fn numeric_slot(&self, reference: &Ref, at: Element) -> Option<(SlotId, Decimal)> {
-        let slot = self.slot_of(reference, at)?;
-        let numeric = self.slots.get(slot)?.ty.kind.is_numeric();
+    pub(super) fn numeric_slot(&mut self, reference: &Ref, at: Element) -> Option<(SlotId, Decimal)> {
+        let own = self.slot_of(reference, at)?;
+        let numeric = self.slots.get(own)?.ty.kind.is_numeric();
+        let slot = self.of_report(own, at.report);
         if numeric { Some((slot, self.factor_of(slot)?)) } else { None }
     }
 
-    /// The slot that a reference means at one element.
+    /// The slot that a reference means at one element, in the report that is spoken of.
+    pub(super) fn slot_in(&mut self, reference: &Ref, at: Element) -> Option<SlotId> {
+        let slot = self.slot_of(reference, at)?;
+        Some(self.of_report(slot, at.report))
+    }
+
+    /// The slot of this form that a reference means at one element, whatever the report.
     pub(super) fn slot_of(&self, reference: &Ref, at: Element) -> Option<SlotId> {
         let cell = match reference {
             Ref::Cell(cell) => *cell,
@@ -114,6 +123,10 @@ impl<'m> Lowering<'m> {
                 Ref::Column { table, .. } => longer_than_one((*table, Reach::Row)),
                 Ref::Cell(_) | Ref::Table(_) | Ref::Meta(_) => None,
             }),
+            // `sum(parts.X)` adds X over the reports and keeps its shape.
+            ExprKind::Aggregate { over: Over::Along(line), .. } if matches!(line.kind, ExprKind::Parts(_)) => {
+                children(line).into_iter().find_map(|inner| self.vector_of(inner))
+            }
             // The line an aggregate runs along is gone in its result.
             ExprKind::Aggregate { over: Over::Along(_), .. } => None,
             _ => children(expr).into_iter().find_map(|child| self.vector_of(child)),
@@ -126,7 +139,7 @@ impl<'m> Lowering<'m> {
             ExprKind::Prior(_) | ExprKind::Parts(_) | ExprKind::Aggregate { .. } => {}
             ExprKind::Ref(reference) => {
                 if self.vector_of(expr).is_none() {
-                    own.extend(self.slot_of(reference, Element { ordinal: 0 }));
+                    own.extend(self.slot_of(reference, Element::own(0)));
                 }
             }
             _ => children(expr).into_iter().for_each(|child| self.own_figures(child, own)),

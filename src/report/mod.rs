@@ -26,7 +26,7 @@ use std::io;
 
 pub use error::Error;
 pub use lines::{Lines, Plain};
-pub use words::place_in;
+pub use words::{place_in, severity_word};
 
 use serde::Serialize;
 
@@ -156,6 +156,12 @@ impl Style {
 
 /// The version that JSON and SARIF output name.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Findings as `--format json` has them, for commands whose JSON holds more than reports.
+pub fn findings_data(findings: &[Diagnostic], sources: &Sources, lang: Lang) -> Vec<serde_json::Value> {
+    let data = findings.iter().map(|finding| serde_json::to_value(data::FindingData::new(finding, sources, lang)));
+    data.filter_map(Result::ok).collect()
+}
 
 /// Writes the findings and the summaries of checked reports.
 ///

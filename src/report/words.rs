@@ -6,7 +6,8 @@ use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Lang, Message, Severity};
 use crate::source::Sources;
 
-pub(super) fn severity_word(severity: Severity, lang: Lang) -> String {
+/// Error, warning, note.
+pub fn severity_word(severity: Severity, lang: Lang) -> String {
     let wording = match severity {
         Severity::Error => &w::ERROR,
         Severity::Warning => &w::WARNING,

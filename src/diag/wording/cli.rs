@@ -141,6 +141,8 @@ wordings! { "cli":
     HOW_RUN = "没有分隔的一串数字，按格式的勾稽关系断开", "a run of figures without separators, divided by the form's own checks";
     HOW_NONE = "没有找到", "not found";
     HOW_EXACT = "一致", "exact";
+    NOT_READ = "{file} 读不出来，没有排进去：{why}", "{file} cannot be read and was left out: {why}";
+    PRIOR_UNREAD = "{file} 读不出来，没有用作上年报告：{why}", "{file} cannot be read and was not used as a report of the year before: {why}";
     HOW_ORDINAL = "序号不同", "ordinal differs";
     HOW_REMARK = "括注不同", "remark differs";
     HOW_NEAR = "近似", "near";

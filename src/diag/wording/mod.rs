@@ -13,6 +13,7 @@ macro_rules! wordings {
 pub mod amend;
 pub mod audit;
 pub mod bind;
+pub mod chain;
 pub mod check;
 pub mod cli;
 pub mod diff;
@@ -34,6 +35,7 @@ pub fn all() -> impl Iterator<Item = &'static super::Wording> {
         amend::ALL,
         audit::ALL,
         bind::ALL,
+        chain::ALL,
         check::ALL,
         cli::ALL,
         diff::ALL,

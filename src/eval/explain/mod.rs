@@ -2,9 +2,12 @@
 
 mod operands;
 mod unassessed;
+mod unusable;
 
 use operands::{common_place, distinct, equation, labels, magnitude, operand, printed, signed};
-pub(super) use unassessed::{Unassessed, needs_more, suspended, unread_columns};
+pub(super) use operands::{of_part, source};
+pub(super) use unassessed::{Unassessed, needs_more, suspended, unknown, unread_columns};
+pub(super) use unusable::{Lack, Unusable};
 
 use super::linear::{self, Sides};
 use super::machine::{Item, Machine};

@@ -2,11 +2,12 @@
 
 use crate::bind::{Bound, NO, State, YES};
 use crate::diag::wording::eval as wording;
-use crate::diag::{At, Label, Message};
+use crate::diag::{Arg, At, Label, Message};
 use crate::eval::linear::Sides;
 use crate::eval::values::{Value, Values};
 use crate::number::{Decimal, Rational};
-use crate::plan::{Body, Check, Plan, Side, SlotId, Term};
+use crate::plan::{Body, Check, Held, Plan, Side, SlotId, Term};
+use crate::source::Span;
 
 /// One label an operand, the first one first; operands of 0 are minor when there are many.
 pub(in crate::eval) fn labels(plan: &Plan, bound: &Bound, values: &Values, slots: &[SlotId], check: &Check) -> Vec<Label> {
@@ -24,9 +25,33 @@ pub(in crate::eval) fn labels(plan: &Plan, bound: &Bound, values: &Values, slots
         .collect()
 }
 
+/// How a figure is called: its name, and whose it is when it is not this report's.
+pub(in crate::eval) fn called(plan: &Plan, slot: SlotId) -> Arg {
+    let name = plan.name(slot);
+    match plan.held(slot) {
+        Some(Held::Prior(_)) => wording::OF_PRIOR.with("cell", name).into(),
+        Some(Held::Parts { .. }) => wording::OF_PARTS.with("cell", name).into(),
+        Some(Held::Own(_)) | None => name.into(),
+    }
+}
+
+/// A figure of the year before that makes up another one.
+pub(in crate::eval) fn source(plan: &Plan, bound: &Bound, slot: SlotId) -> Option<Label> {
+    let cell = bound.figures.get(slot)?;
+    let value = format!("{}{}", cell.value.map_or_else(|| cell.text.clone(), |value| value.to_string()), plan.unit(slot));
+    let name = Arg::from(wording::OF_PRIOR.with("cell", plan.name(slot)));
+    Some(Label::new(cell.span?, wording::OPERAND.with("cell", name).with("value", value)))
+}
+
+/// A figure of a report below.
+pub(in crate::eval) fn of_part(plan: &Plan, span: Span, slot: SlotId, value: Decimal) -> Label {
+    let value = format!("{value}{}", plan.unit(slot));
+    Label::new(span, wording::OPERAND.with("cell", plan.name(slot)).with("value", value))
+}
+
 /// What an operand says, and what it counts as where it says nothing.
 pub(in crate::eval) fn operand(plan: &Plan, bound: &Bound, values: &Values, slot: SlotId) -> Message {
-    let name = plan.name(slot);
+    let name = called(plan, slot);
     let Some(cell) = bound.figures.get(slot) else { return wording::OPERAND_UNKNOWN.with("cell", name) };
     let value = match values.get(slot) {
         Value::Number(value) => format!("{value}{}", plan.unit(slot)),
@@ -51,14 +76,16 @@ pub(in crate::eval) fn operand(plan: &Plan, bound: &Bound, values: &Values, slot
 /// `新收 298 + 上年结转 3 = 301`: both sides with their values; operands of 0 are left out of long sums.
 pub(in crate::eval) fn equation(plan: &Plan, values: &Values, check: &Check, sides: &Sides) -> Message {
     let side = |side: Side, total: &Rational| {
-        let written = written_side(plan, values, check, side);
+        let mut written = written_side(plan, values, check, side);
         let total = printed(total);
         let terms = plan.terms_of(check).iter().filter(|term| term.side == side).count();
-        if written == total || (terms == 1 && written.ends_with(&format!(" {total}"))) {
-            written
-        } else {
-            format!("{written} = {total}")
+        let ends = |end: &str| matches!(written.last(), Some(Arg::Text(text)) if text.ends_with(end));
+        let alone = matches!(written.as_slice(), [Arg::Text(text)] if *text == total);
+        let said = alone || (terms == 1 && ends(&format!(" {total}")));
+        if !said {
+            written.push(format!(" = {total}").into());
         }
+        Arg::Run(written)
     };
     wording::EQUATION
         .with("left", side(Side::Left, &sides.left))
@@ -66,12 +93,13 @@ pub(in crate::eval) fn equation(plan: &Plan, values: &Values, check: &Check, sid
         .with("difference", signed(&(&sides.left - &sides.right)))
 }
 
-fn written_side(plan: &Plan, values: &Values, check: &Check, side: Side) -> String {
-    let Body::Linear { terms, left, right, .. } = &check.body else { return String::new() };
+fn written_side(plan: &Plan, values: &Values, check: &Check, side: Side) -> Vec<Arg> {
+    let Body::Linear { terms, left, right, .. } = &check.body else { return Vec::new() };
     let constant = if side == Side::Left { *left } else { *right };
     let terms: Vec<&Term> = plan.terms(terms).iter().filter(|term| term.side == side).collect();
     let long = terms.len() > 6;
     let shared = shared_name(plan, &terms);
+    let mut run: Vec<Arg> = Vec::new();
     let mut out = String::new();
     let mut left_out = false;
     for term in &terms {
@@ -81,14 +109,20 @@ fn written_side(plan: &Plan, values: &Values, check: &Check, side: Side) -> Stri
             continue;
         }
         let negative = term.coefficient.is_negative();
-        out.push_str(match (out.is_empty(), negative) {
+        out.push_str(match (out.is_empty() && run.is_empty(), negative) {
             (true, true) => "−",
             (true, false) => "",
             (false, true) => " − ",
             (false, false) => " + ",
         });
         let name = plan.name(term.slot);
-        out.push_str(shared.as_deref().and_then(|shared| own_name(name, shared)).unwrap_or(name));
+        match called(plan, term.slot) {
+            Arg::Text(_) => out.push_str(shared.as_deref().and_then(|shared| own_name(name, shared)).unwrap_or(name)),
+            whose => {
+                run.push(std::mem::take(&mut out).into());
+                run.push(whose);
+            }
+        }
         out.push(' ');
         let factor = if negative { term.coefficient.checked_neg().unwrap_or(term.coefficient) } else { term.coefficient };
         if factor != Decimal::ONE {
@@ -96,13 +130,14 @@ fn written_side(plan: &Plan, values: &Values, check: &Check, side: Side) -> Stri
         }
         out.push_str(&if value.is_negative() { format!("({value})") } else { value.to_string() });
     }
-    if !constant.is_zero() || out.is_empty() {
+    if !constant.is_zero() || (out.is_empty() && run.is_empty()) {
         out.push_str(if out.is_empty() { "" } else { " + " });
         out.push_str(&constant.to_string());
     } else if left_out {
         out.push_str(" + 0…");
     }
-    out
+    run.push(out.into());
+    run
 }
 
 /// The part of the names that all operands share (`自然人` in a column's sum), if there are several.

@@ -4,7 +4,6 @@ use super::{name_of, severity};
 use crate::bind::{Bound, State};
 use crate::diag::wording::eval as wording;
 use crate::diag::{Code, Diagnostic, Finding, Label, Message, Severity};
-use crate::eval::Options;
 use crate::eval::values::{Value, Values, treatment};
 use crate::model::Treatment;
 use crate::plan::{Check, Needs, Plan, Rule, SlotId};
@@ -21,11 +20,10 @@ pub(in crate::eval) struct Unassessed {
 }
 
 impl Unassessed {
-    pub fn add(&mut self, plan: &Plan, values: &Values, check: &Check, rule: &Rule) {
-        let unknown: Vec<SlotId> =
-            plan.operands(check).into_iter().filter(|slot| matches!(values.get(*slot), Value::Unknown | Value::Word)).collect();
+    /// `slot`: the first figure of this report that stands in the way.
+    pub fn add(&mut self, slot: Option<SlotId>, rule: &Rule) {
         let name = name_of(rule);
-        let Some(slot) = unknown.first().copied() else {
+        let Some(slot) = slot else {
             self.given_count += 1;
             push_new(&mut self.given, name);
             return;
@@ -68,6 +66,11 @@ fn push_new(list: &mut Vec<Message>, name: Message) {
     }
 }
 
+/// The first operand of a check that has no value.
+pub(in crate::eval) fn unknown(plan: &Plan, values: &Values, check: &Check) -> Option<SlotId> {
+    plan.operands(check).into_iter().find(|slot| matches!(values.get(*slot), Value::Unknown | Value::Word))
+}
+
 /// Why a cell cannot be used, when binding has not reported it: it is approximate, or the author said "unknown".
 fn own_reason(plan: &Plan, bound: &Bound, slot: SlotId) -> Option<(Message, Option<Span>)> {
     let cell = bound.figures.get(slot)?;
@@ -85,18 +88,17 @@ fn own_reason(plan: &Plan, bound: &Bound, slot: SlotId) -> Option<(Message, Opti
 }
 
 /// The one note about rules that reach beyond this report.
-pub(in crate::eval) fn needs_more(needs: Needs, rules: &[&Rule], options: Options) -> Diagnostic {
+pub(in crate::eval) fn needs_more(needs: Needs, rules: &[&Rule]) -> Diagnostic {
     let (message, label) = match needs {
         Needs::Prior => (&wording::NEEDS_PRIOR, &wording::NEEDS_PRIOR_HERE),
         Needs::Parts => (&wording::NEEDS_PARTS, &wording::NEEDS_PARTS_HERE),
     };
     let names: Vec<Message> = rules.iter().map(|rule| name_of(rule)).collect();
     let message = message.with("count", rules.len()).with("rules", names);
-    let given = options.prior_given && needs == Needs::Prior;
-    let mut finding = Diagnostic::new(Code::G0408, if given { Severity::Warning } else { Severity::Note }, message);
+    let mut finding = Diagnostic::note(Code::G0408, message);
     // Nothing is wrong at these places: they are there for programs, not to be drawn under every report.
     finding.labels = rules.iter().map(|rule| Label { minor: true, ..Label::new(rule.span, label.plain()) }).collect();
-    if given { finding.with_note(wording::NEEDS_PRIOR_GIVEN.plain()) } else { finding }
+    finding
 }
 
 /// A rule that its author suspended.
