@@ -174,7 +174,7 @@ impl<'a> Read<'a> {
                     any = true;
                 }
                 Value::Skip => {}
-                Value::Word | Value::Unknown => known = false,
+                Value::Truth(_) | Value::Word | Value::Unknown => known = false,
             }
         }
         let value = match (known, any) {
@@ -187,7 +187,7 @@ impl<'a> Read<'a> {
         let first = if labels.is_empty() { None } else { Some(labels.remove(0)) };
         let text = match value {
             Value::Number(value) => value.to_string(),
-            Value::Word | Value::Skip | Value::Unknown => String::new(),
+            Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => String::new(),
         };
         let state = if matches!(value, Value::Number(_)) { State::Figure } else { State::Absent };
         let cell = Cell { state, text, span: first.map(|label| label.span), ..Cell::absent() };
@@ -215,7 +215,7 @@ fn scaled(value: Value, factor: &Rational) -> Value {
         Value::Number(number) if *factor != Rational::ONE => {
             Decimal::from_rational(&(number.to_rational() * factor.clone())).map_or(Value::Unknown, Value::Number)
         }
-        Value::Number(_) | Value::Word | Value::Skip | Value::Unknown => value,
+        Value::Number(_) | Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => value,
     }
 }
 
