@@ -332,7 +332,7 @@ impl Joined {
                     sum = if term.side == figure.side { sum - amount } else { sum + amount };
                 }
                 Value::Skip if term.summed => {}
-                Value::Skip | Value::Word | Value::Unknown => return None,
+                Value::Skip | Value::Truth(_) | Value::Word | Value::Unknown => return None,
             }
             at = at.or_else(|| self.bound.figures.get(term.slot)?.span);
         }
@@ -374,7 +374,7 @@ fn together(parts: &[Read<'_>], function: Aggregate, each: Aggregate, of: &[(Slo
                     labels.extend(found.labels);
                 }
                 Value::Skip => {}
-                Value::Word | Value::Unknown => lack = found.lack.or(Some(Lack::Unknown)),
+                Value::Truth(_) | Value::Word | Value::Unknown => lack = found.lack.or(Some(Lack::Unknown)),
             }
         }
         if !within.is_empty() {
@@ -388,7 +388,7 @@ fn together(parts: &[Read<'_>], function: Aggregate, each: Aggregate, of: &[(Slo
     };
     let text = match value {
         Value::Number(value) => value.to_string(),
-        Value::Word | Value::Skip | Value::Unknown => String::new(),
+        Value::Truth(_) | Value::Word | Value::Skip | Value::Unknown => String::new(),
     };
     let cell = Cell { state: State::Figure, text, ..Cell::absent() };
     Found { cell, value, lack, labels, split: None }
@@ -436,7 +436,7 @@ impl<'a> Across<'a> {
         let counted = match found.value {
             Value::Number(value) => Counted::Number(value),
             Value::Skip => Counted::LeftOut,
-            Value::Word | Value::Unknown => Counted::Unknown,
+            Value::Truth(_) | Value::Word | Value::Unknown => Counted::Unknown,
         };
         (counted, found.cell.span)
     }
