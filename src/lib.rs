@@ -62,6 +62,8 @@ pub mod report;
 
 pub mod snapshot;
 
+pub mod emit;
+
 pub mod engine;
 
 pub mod lsp;

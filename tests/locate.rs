@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod located;
+mod tools;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -157,12 +158,7 @@ fn forty_wrong_cells_are_answered_honestly() {
 /// `python3`) has the package `highspy`.
 #[test]
 fn a_solver_agrees_on_the_smallest_number_of_cells() {
-    let python = std::env::var("GOUJI_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let there = Command::new(&python).args(["-c", "import highspy"]).output();
-    if !there.is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: {python} has no package highspy");
-        return;
-    }
+    let Some(python) = tools::python("highspy") else { return };
     let form = Form::of_2021();
     let mut locator = Locator::new(&form.plan);
     let mut random = Random(fresh_seed("solver"));

@@ -43,6 +43,7 @@ pub enum Command {
     Lsp(LspArgs),
     Diff(super::diff::DiffArgs),
     Doc(super::doc::DocArgs),
+    Emit(super::emit::EmitArgs),
     New(super::new::NewArgs),
     Test(super::test::TestArgs),
     Chain(super::chain::ChainArgs),
@@ -61,6 +62,8 @@ pub struct CheckArgs {
     pub jobs: Option<std::num::NonZeroUsize>,
     #[arg(long)]
     pub no_locate: bool,
+    #[arg(long, value_name = "FILE")]
+    pub figures: Option<PathBuf>,
     #[arg(long)]
     pub watch: bool,
     #[command(flatten)]

@@ -1,7 +1,8 @@
 //! `gouji check`.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -14,6 +15,7 @@ use super::stream;
 use super::watch::watch;
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
+use crate::emit::figures::HEADER;
 use crate::engine::{self, Options};
 use crate::report;
 use crate::source::Sources;
@@ -37,10 +39,12 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
         Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
     };
     let (inputs, mut exit) = inputs(&args.reports, shell)?;
-    let mut options = Options { locate: !args.no_locate, ..options(&args.read, &shelf) };
+    let mut options = Options { locate: !args.no_locate, figures: args.figures.is_some(), ..options(&args.read, &shelf) };
     options.prior = filed::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
+    let mut figures = args.figures.as_deref().map(Figures::create).transpose()?;
     let bar = progress(inputs.len(), shell);
-    if report::Lines::of(format, shell.style).is_some() {
+    // Figures are written with the reports' full names, which only a whole file tells.
+    if report::Lines::of(format, shell.style).is_some() && figures.is_none() {
         let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
         let run = stream::Run {
             libraries: &shelf.libraries,
@@ -58,7 +62,11 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     for input in inputs {
         let name = input.name(args.read.stdin_name.as_deref());
         match input.read() {
-            Ok(bytes) => outcomes.extend(engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options)),
+            Ok(bytes) => {
+                let mut found = engine::check_all(&shelf.libraries, &mut sources, &name, &bytes, &options);
+                figures.as_mut().map_or(Ok(()), |figures| figures.take(&mut found))?;
+                outcomes.extend(found);
+            }
             Err(message) => {
                 bar.suspend(|| shell.note(&message));
                 exit = Exit::Failed;
@@ -67,9 +75,42 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
         bar.inc(1);
     }
     bar.finish_and_clear();
+    figures.map_or(Ok(()), Figures::finish)?;
     report::render(format, &outcomes, &sources, &shell.style, out)?;
     let findings = outcomes.iter().flat_map(|outcome| &outcome.findings);
     Ok(exit.max(status(findings, args.output.deny)))
+}
+
+/// The file of `--figures`.
+struct Figures {
+    path: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl Figures {
+    fn create(path: &Path) -> Result<Figures, Stop> {
+        let cannot = |error| cannot_write(path, &error);
+        let mut file = BufWriter::new(File::create(path).map_err(cannot)?);
+        file.write_all(HEADER.as_bytes()).map_err(cannot)?;
+        Ok(Figures { path: path.to_owned(), file })
+    }
+
+    /// Writes the figures of these reports and lets them go.
+    fn take(&mut self, outcomes: &mut [report::Outcome]) -> Result<(), Stop> {
+        let each = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.figures));
+        each.into_iter()
+            .try_for_each(|text| self.file.write_all(text.as_bytes()))
+            .map_err(|error| cannot_write(&self.path, &error))
+    }
+
+    fn finish(mut self) -> Result<(), Stop> {
+        self.file.flush().map_err(|error| cannot_write(&self.path, &error))
+    }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Stop {
+    let path = path.to_string_lossy().into_owned();
+    Stop::Because(w::CANNOT_WRITE_TO.with("path", path).with("why", error.to_string()))
 }
 
 pub(super) fn options(read: &ReadArgs, shelf: &Shelf) -> Options {
@@ -80,6 +121,7 @@ pub(super) fn options(read: &ReadArgs, shelf: &Shelf) -> Options {
         encoding: read.encoding,
         explain: false,
         locate: false,
+        figures: false,
     }
 }
 

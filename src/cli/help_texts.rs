@@ -149,6 +149,26 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("doc.template", "模板：名称、名称@版本，或 .gj 文件", "The template: NAME, NAME@VERSION or a .gj file"),
     ("doc.format", "输出格式：markdown、html", "Output: markdown, html"),
     ("doc.output", "写到这个文件（默认输出到屏幕）", "Write to this file (default: standard output)"),
+    ("emit", "把模板的勾稽关系写成 SQL 脚本", "Write the rules of a template as a SQL script"),
+    ("emit.what", "生成什么：sql", "What to write: sql"),
+    ("emit.template", "模板：名称、名称@版本，或 .gj 文件", "The template: NAME, NAME@VERSION or a .gj file"),
+    ("emit.dialect", "数据库：duckdb、spark、postgres", "The engine: duckdb, spark, postgres"),
+    (
+        "emit.figures",
+        "脚本里所写的数字文件，由 check --figures 写出（默认 figures.csv）",
+        "The file of figures that the script names, written by check --figures (default: figures.csv)",
+    ),
+    (
+        "emit.prefix",
+        "视图名称的开头：字母、数字和下划线，最多 40 字节（默认取自模板的名称和版本）",
+        "What the views' names begin with: letters, digits, underscores, at most 40 bytes (default: from the template's name and version)",
+    ),
+    ("emit.output", "写到这个文件（默认输出到屏幕）", "Write to this file (default: standard output)"),
+    (
+        "check.figures",
+        "把全部数字写到这个 CSV 文件，一格一行，供 emit sql 的脚本使用",
+        "Write every figure to this CSV file, a cell a line, for the scripts of emit sql",
+    ),
     (
         "new",
         "从一份报告或空白表起草模板，推测之处都有标记",

@@ -11,6 +11,7 @@ mod check;
 mod compile;
 mod diff;
 mod doc;
+mod emit;
 mod explain;
 mod extract;
 mod filed;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, &shell, &mut out),
         Command::Diff(args) => diff::run(args, &shell, &mut out),
         Command::Doc(args) => doc::run(args, &shell, &mut out),
+        Command::Emit(args) => emit::run(args, &shell, &mut out),
         Command::New(args) => new::run(args, &shell, &mut out),
         Command::Rollup(args) => rollup::run(args, &shell, &mut out),
         Command::Chain(args) => chain::run(args, &shell, &mut out),

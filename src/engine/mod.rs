@@ -38,6 +38,7 @@ use std::sync::Arc;
 use crate::chain::{Found, Priors};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::document::Encoding;
+use crate::emit::figures;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::report::{Outcome, RuleCounts, Verdict};
@@ -139,6 +140,8 @@ pub struct Options {
     pub explain: bool,
     /// Say which figures would make the failed rules hold: one finding in place of those of the rules.
     pub locate: bool,
+    /// Keep every figure in long form ([`Outcome::figures`]).
+    pub figures: bool,
 }
 
 /// Checks the report of a file: everything that can be said about it. Of a file with several reports (`NDJSON`, a wide `CSV`, a page)
@@ -181,6 +184,9 @@ fn outcome(
         .zip(&bound.meta)
         .filter_map(|(meta, value)| Some((meta.name.clone(), value.as_ref()?.text.clone())))
         .collect();
+    if options.figures {
+        figures::write_csv(form, plan, &bound, &outcome.name(sources), &mut outcome.figures);
+    }
     let (prior, said) = priors::of_report(options.prior.as_deref(), library, form, plan, reading.file, &bound);
     outcome.findings.extend(said);
     let others = eval::Others { prior: prior.as_ref().map(Found::other), parts: None };

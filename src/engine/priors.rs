@@ -60,7 +60,8 @@ pub fn priors(
     }
     let meta = options.meta.iter().filter(|(name, _)| !own.contains(&name.as_str())).cloned().collect();
     // The year before may have been reported on an older form.
-    let options = Options { meta, template: None, prior: None, explain: false, locate: false, encoding: options.encoding };
+    let options =
+        Options { meta, template: None, prior: None, explain: false, locate: false, figures: false, encoding: options.encoding };
     let (mut reports, mut unread) = (Vec::new(), Vec::new());
     for (name, bytes) in files {
         let (read, not) = filed(libraries, sources, &name, &bytes, &options);

@@ -46,13 +46,16 @@ pub struct Outcome {
     pub verdict: Verdict,
     pub rules: RuleCounts,
     pub findings: Vec<Diagnostic>,
+    /// Its figures in long form, when they were asked for.
+    pub figures: String,
 }
 
 impl Outcome {
     /// The outcome of a report that no template was tried on.
     pub fn unread(file: FileId) -> Outcome {
         let (template, meta, rules, findings) = (None, Vec::new(), RuleCounts::default(), Vec::new());
-        Outcome { file, part: String::new(), template, meta, verdict: Verdict::Incomplete, rules, findings }
+        let (part, figures) = (String::new(), String::new());
+        Outcome { file, part, template, meta, verdict: Verdict::Incomplete, rules, findings, figures }
     }
 
     /// The name of the file, and which report of it: `reports.ndjson:17`.

@@ -50,6 +50,7 @@ fn sample() -> (Vec<Outcome>, Sources) {
         .at(find(&sources, report, "窗口"), say("这里", "here"))
         .with_fix(find(&sources, report, "窗口"), "餐厅");
     let outcome = Outcome {
+        figures: String::new(),
         file: report,
         part: String::new(),
         template: Some("用餐@2024".into()),
@@ -259,6 +260,7 @@ fn a_report_cannot_steer_the_terminal() {
         .with_fix(span, bad)
         .with_finding(Finding { basis: Some(bad.into()), ..Finding::default() });
     let outcome = Outcome {
+        figures: String::new(),
         file,
         part: String::new(),
         template: Some(bad.into()),

@@ -20,6 +20,7 @@ pub mod diff;
 pub mod doc;
 pub mod document;
 pub mod draft;
+pub mod emit;
 pub mod eval;
 pub mod format;
 pub mod generate;
@@ -42,6 +43,7 @@ pub fn all() -> impl Iterator<Item = &'static super::Wording> {
         doc::ALL,
         document::ALL,
         draft::ALL,
+        emit::ALL,
         eval::ALL,
         format::ALL,
         generate::ALL,
