@@ -127,6 +127,8 @@ impl Scratch {
 
 fn absent(slot: &Slot, at: u32) -> (u32, Held, i64) {
     match slot.read.absent {
+        // In a cell of yes and no 0 is no number.
+        Some(Treatment::As(_)) if !slot.ty.kind.is_numeric() => (at, Held::Other, 0),
         Some(Treatment::As(value)) => {
             scaled_decimal(value, slot.decimals()).map_or((at, Held::Other, 0), |v| (at, Held::Number, v))
         }
@@ -154,7 +156,7 @@ impl Kind {
         };
         let blank = match slot.read.blank {
             // A blank total is the sum of its parts: the evaluator's business.
-            Some(Treatment::As(value)) if !slot.computed => scaled_decimal(value, slot.decimals()),
+            Some(Treatment::As(value)) if !slot.computed && slot.ty.kind.is_numeric() => scaled_decimal(value, slot.decimals()),
             Some(Treatment::As(_) | Treatment::Skip | Treatment::Unknown | Treatment::Error) | None => None,
         };
         Kind {
