@@ -66,6 +66,7 @@ pub struct CheckArgs {
     pub no_locate: bool,
     #[arg(long, value_name = "FILE")]
     pub figures: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
     pub explanations: Option<PathBuf>,
     #[command(flatten)]
     pub policy: super::explanations::PolicyArgs,

@@ -95,7 +95,12 @@ impl<'a> Cells<'a> {
         self.sizes.get(slot.0 as usize).copied().unwrap_or(1)
     }
 
-    /// Whether its contents are words. Yes and no, and years, count as numbers.
+    /// Whether it holds yes or no.
+    pub fn is_yes_or_no(&self, slot: SlotId) -> bool {
+        self.slot(slot).is_some_and(|slot| slot.ty.kind == ValueKind::Bool)
+    }
+
+    /// Whether its contents are words, yes and no among them. Years count as numbers.
     pub fn is_word(&self, slot: SlotId) -> bool {
         self.slot(slot).is_some_and(|slot| is_word(&slot.ty.kind))
     }
@@ -122,10 +127,8 @@ impl<'a> Cells<'a> {
 
 pub(super) fn is_word(kind: &ValueKind) -> bool {
     match kind {
-        ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal | ValueKind::Percent | ValueKind::Bool | ValueKind::Year => {
-            false
-        }
-        ValueKind::Text | ValueKind::Date | ValueKind::Enum(_) | ValueKind::Code | ValueKind::Unit => true,
+        ValueKind::Natural | ValueKind::Integer | ValueKind::Decimal | ValueKind::Percent | ValueKind::Year => false,
+        ValueKind::Bool | ValueKind::Text | ValueKind::Date | ValueKind::Enum(_) | ValueKind::Code | ValueKind::Unit => true,
     }
 }
 

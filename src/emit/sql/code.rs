@@ -3,6 +3,7 @@
 
 use super::cells::{Aux, Cells};
 use super::number::{Arithmetic, Gaps, Left, Num, Size, factor, symbol, term};
+use crate::bind::YES;
 use crate::model::Aggregate;
 use crate::plan::{Op, SlotId};
 use crate::syntax::ast::CompareOp;
@@ -176,6 +177,14 @@ impl Translator<'_, '_> {
         };
         if self.cells.is_word(slot) {
             let counts = self.cells.counts_as_number(slot);
+            if self.cells.is_yes_or_no(slot) {
+                // An empty box that counts as 0 is a no that stands nowhere.
+                if counts {
+                    return Err(Left::NoCounterpart);
+                }
+                let yes = self.arithmetic.dialect.text(YES);
+                return Ok(Item::Truth(Truth { sql: format!("{} = {yes}", self.cells.aux(slot, Aux::Word)), gaps }));
+            }
             return Ok(Item::Word(Word { sql: self.cells.aux(slot, Aux::Word), gaps, from: From::Cell { counts } }));
         }
         let size = self.cells.size(slot);
