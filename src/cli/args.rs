@@ -64,6 +64,8 @@ pub struct CheckArgs {
     pub jobs: Option<std::num::NonZeroUsize>,
     #[arg(long)]
     pub no_locate: bool,
+    #[arg(long)]
+    pub summary: bool,
     #[arg(long, value_name = "FILE")]
     pub figures: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

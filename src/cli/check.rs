@@ -54,19 +54,26 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     // What stands beside reports has its say when they have been checked; figures are written with the reports' full names,
     // which only a whole file tells.
     let beside = options.policy.is_some() || args.explanations.is_some() || inputs.iter().any(explanations::has);
-    if !beside && figures.is_none() && report::Lines::of(format, shell.style).is_some() {
+    let by_report = |wanted: bool| if wanted { report::Lines::of(format, shell.style) } else { None };
+    if !beside && figures.is_none() && (args.summary || by_report(true).is_some()) {
         let jobs = args.jobs.or(std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
+        // Which figure is wrong is not among the sums.
+        options.locate &= !args.summary;
         let run = stream::Run {
             libraries: &shelf.libraries,
             sources: &sources,
             options: &options,
             jobs,
             stdin_name: args.read.stdin_name.as_deref(),
+            summary: args.summary,
             bar: bar.clone(),
         };
-        let (worst, failed) = run.go(inputs, || report::Lines::of(format, shell.style), shell, out)?;
+        let total = run.go(inputs, || by_report(!args.summary), shell, out)?;
         bar.finish_and_clear();
-        return Ok(exit.max(failed).max(status_of(worst, args.output.deny)));
+        if args.summary {
+            summary(&total.tally, format, shell, out)?;
+        }
+        return Ok(exit.max(total.exit).max(status_of(total.worst, args.output.deny)));
     }
     let mut outcomes = Vec::new();
     for input in inputs {
@@ -91,9 +98,28 @@ fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, St
     bar.finish_and_clear();
     figures.map_or(Ok(()), Figures::finish)?;
     explaining.finish(&mut outcomes);
-    report::render(format, &outcomes, &sources, &shell.style, out)?;
+    if args.summary {
+        let (years, mut tally) = (stream::Years::of(&shelf.libraries), report::Tally::default());
+        outcomes.iter().for_each(|outcome| years.add(outcome, &sources, &mut tally));
+        summary(&tally, format, shell, out)?;
+    } else {
+        report::render(format, &outcomes, &sources, &shell.style, out)?;
+    }
     let findings = outcomes.iter().flat_map(|outcome| &outcome.findings);
     Ok(exit.max(status(findings, args.output.deny)))
+}
+
+fn summary(tally: &report::Tally, format: report::Format, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
+    let written = match format {
+        report::Format::Json | report::Format::Jsonl => tally.write_json(out),
+        report::Format::Human
+        | report::Format::Text
+        | report::Format::Short
+        | report::Format::Narrated
+        | report::Format::Sarif
+        | report::Format::Github => tally.write(&shell.style, out),
+    };
+    written.map_err(Stop::Output)
 }
 
 /// The file of `--figures`.

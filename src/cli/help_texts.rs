@@ -204,6 +204,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("emit.output", "写到这个文件（默认输出到屏幕）", "Write to this file (default: standard output)"),
     (
+        "check.summary",
+        "不列出各份报告，只给汇总：结论、各模板、各年度、各规则的问题、错误最多的报告",
+        "Only the sums over all reports: verdicts, by template, by year, findings by rule, the worst reports",
+    ),
+    (
         "check.figures",
         "把全部数字写到这个 CSV 文件，一格一行，供 emit sql 的脚本使用",
         "Write every figure to this CSV file, a cell a line, for the scripts of emit sql",

@@ -13,7 +13,9 @@ use super::shell::{Exit, Shell, Stop};
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::engine::{Answer, Library, Many, Options, Whence};
-use crate::report::{Lines, Plain};
+use crate::model::Form;
+use crate::plan::Plan;
+use crate::report::{Lines, Outcome, Plain, Tally};
 use crate::source::Sources;
 
 /// A piece of NDJSON has about this many bytes: enough to make handing it over cheap, few enough to keep memory small.
@@ -49,6 +51,8 @@ struct Done {
     reports: u64,
     bytes: u64,
     failed: bool,
+    /// The sums over the reports, where they are wanted.
+    tally: Tally,
 }
 
 /// How a run goes.
@@ -58,7 +62,16 @@ pub(super) struct Run<'r> {
     pub options: &'r Options,
     pub jobs: usize,
     pub stdin_name: Option<&'r str>,
+    /// Whether the sums over all reports are wanted.
+    pub summary: bool,
     pub bar: ProgressBar,
+}
+
+/// What a run came to.
+pub(super) struct Total {
+    pub worst: Option<Severity>,
+    pub exit: Exit,
+    pub tally: Tally,
 }
 
 /// Whether an input holds a report a line.
@@ -75,8 +88,8 @@ impl Run<'_> {
         make: impl Fn() -> Option<Lines> + Sync,
         shell: &Shell,
         out: &mut dyn Write,
-    ) -> Result<(Option<Severity>, Exit), Stop> {
-        let mut total = Total { worst: None, exit: Exit::Accepted };
+    ) -> Result<Total, Stop> {
+        let mut total = Total { worst: None, exit: Exit::Accepted, tally: Tally::default() };
         if self.jobs <= 1 {
             let mut many = Many::new(self.libraries, self.sources.clone(), self.options);
             let mut lines = make();
@@ -87,7 +100,7 @@ impl Run<'_> {
                 stopped.is_ok()
             });
             stopped?;
-            return Ok((total.worst, total.exit));
+            return Ok(total);
         }
         let window = PIECES_EACH * self.jobs as u64;
         let (give, get) = sync_channel::<(u64, Piece)>(self.jobs * 2);
@@ -116,7 +129,7 @@ impl Run<'_> {
             drop(report);
             total.collect(&reports, allow, self, shell, out)
         })?;
-        Ok((total.worst, total.exit))
+        Ok(total)
     }
 
     fn produce(&self, inputs: Vec<Input>, give: &SyncSender<(u64, Piece)>, allowed: &Receiver<()>) {
@@ -159,7 +172,7 @@ impl Run<'_> {
 
     fn work(&self, piece: Piece, many: &mut Many<'_>, lines: Option<&mut Lines>) -> Done {
         let mut done = Done::default();
-        let mut teller = Teller { lines, name: String::new() };
+        let mut teller = Teller { lines, name: String::new(), years: self.summary.then(|| Years::of(self.libraries)) };
         match piece {
             Piece::Lines { name, text, lines, bytes, only } => {
                 done.bytes = text.len() as u64;
@@ -253,6 +266,31 @@ struct Teller<'l> {
     lines: Option<&'l mut Lines>,
     /// Kept for its memory.
     name: String,
+    /// Where sums are wanted.
+    years: Option<Years>,
+}
+
+/// The templates, each with the name of the meta that is its year.
+pub(super) struct Years(Vec<(String, String)>);
+
+impl Years {
+    pub(super) fn of(libraries: &[Library]) -> Years {
+        let named = |(form, plan): (&Form, &Plan)| Some((form.title(), form.meta.get(plan.year? as usize)?.name.clone()));
+        Years(libraries.iter().flat_map(|library| library.model.forms.iter().zip(&library.plans).filter_map(named)).collect())
+    }
+
+    /// The year of a report, by what its template calls it.
+    fn year<'a>(&self, template: Option<&str>, mut meta: impl Iterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
+        let (_, name) = self.0.iter().find(|(title, _)| Some(title.as_str()) == template)?;
+        meta.find(|(known, _)| known == name).map(|(_, year)| year)
+    }
+
+    /// Counts a report.
+    pub(super) fn add(&self, outcome: &Outcome, sources: &Sources, tally: &mut Tally) {
+        let meta = outcome.meta.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let template = outcome.template.as_deref();
+        tally.add(|| outcome.name(sources), template, self.year(template, meta), outcome.verdict, &outcome.findings);
+    }
 }
 
 impl Teller<'_> {
@@ -264,6 +302,10 @@ impl Teller<'_> {
                 self.name.clear();
                 self.name.push_str(&whence.name);
                 self.name.push_str(&whence.part);
+                if let Some(years) = &self.years {
+                    let year = years.year(Some(plain.template), plain.meta());
+                    done.tally.add(|| self.name.clone(), Some(plain.template), year, plain.verdict, plain.standing);
+                }
                 let brief = Plain {
                     name: &self.name,
                     template: plain.template,
@@ -282,6 +324,9 @@ impl Teller<'_> {
                 for outcome in &outcomes {
                     done.reports += 1;
                     done.worst = done.worst.max(worst(&outcome.findings));
+                    if let Some(years) = &self.years {
+                        years.add(outcome, many.sources(), &mut done.tally);
+                    }
                     if let Some(lines) = &self.lines {
                         printed = printed.and_then(|()| lines.full(outcome, many.sources(), &mut done.out));
                     }
@@ -299,11 +344,6 @@ impl Teller<'_> {
 
 fn worst(findings: &[Diagnostic]) -> Option<Severity> {
     findings.iter().map(|finding| finding.severity).max()
-}
-
-struct Total {
-    worst: Option<Severity>,
-    exit: Exit,
 }
 
 impl Total {
@@ -332,6 +372,7 @@ impl Total {
 
     fn take(&mut self, done: Done, run: &Run<'_>, shell: &Shell, out: &mut dyn Write) -> Result<(), Stop> {
         self.worst = self.worst.max(done.worst);
+        self.tally.and(done.tally);
         if done.failed {
             self.exit = Exit::Failed;
         }

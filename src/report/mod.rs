@@ -18,6 +18,7 @@ mod narrated;
 mod sarif;
 mod short;
 mod summary;
+mod tally;
 mod text;
 mod view;
 mod words;
@@ -26,6 +27,7 @@ use std::io;
 
 pub use error::Error;
 pub use lines::{Lines, Plain};
+pub use tally::{Found, Tally, Verdicts};
 pub use words::{place_in, severity_word};
 
 use serde::Serialize;

@@ -27,6 +27,15 @@ wordings! { "cli":
     ERRORS = "错误", "errors";
     WARNINGS = "警告", "warnings";
     NO_TEMPLATE = "未认出", "not recognized";
+    REPORTS = "份数", "reports";
+    YEAR = "年度", "year";
+    FINDINGS = "问题", "findings";
+    IN_REPORTS = "涉及份数", "in reports";
+    CODE = "代码", "code";
+    RULE = "规则", "rule";
+    TOTALS = "（合计）", "(totals)";
+    NOT_KNOWN = "（不明）", "(unknown)";
+    WORST_REPORTS = "错误最多的报告", "reports with most errors";
     REPORTS_IN_ALL = "共 {all} 份报告：{accepted} 份通过，{rejected} 份不通过，{incomplete} 份不完整。", "{all} reports: {accepted} accepted, {rejected} rejected, {incomplete} incomplete.";
 
     SAY_REPORT = "报告 {name}：{verdict}。", "Report {name}: {verdict}.";
