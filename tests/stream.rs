@@ -164,7 +164,7 @@ fn differential(seed: u64, locate: bool, rounds: usize) {
     let style = Style::default();
     let formats = [Format::Jsonl, Format::Short, Format::Github];
     let mut many = Many::new(&both.libraries, both.sources.clone(), &both.options);
-    let mut lines: Vec<Lines> = formats.iter().map(|format| Lines::of(*format, style.clone()).expect("by lines")).collect();
+    let mut lines: Vec<Lines> = formats.iter().map(|format| Lines::of(*format, style).expect("by lines")).collect();
     for library in &both.libraries {
         for (form, plan) in library.model.forms.iter().zip(&library.plans) {
             let (mut plain, mut clean) = (0, 0);

@@ -3,6 +3,9 @@
 //! `cargo bench --bench nation` prints the tables of docs/benchmarks.md; `-- --profile 5` checks reports of which 5 % fail for some
 //! seconds, for a profiler to watch.
 
+// A benchmark is a shell: it has a clock, arguments and a terminal.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 mod floor;
 
 use std::hint::black_box;

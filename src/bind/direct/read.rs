@@ -140,7 +140,7 @@ fn absent(slot: &Slot, at: u32) -> (u32, Held, i64) {
 impl Kind {
     fn of(slot: &Slot) -> Kind {
         let not_negative = |limit: &crate::model::Limit| {
-            matches!(limit.op, crate::syntax::ast::CompareOp::GreaterEqual) && !(limit.value > Decimal::ZERO)
+            matches!(limit.op, crate::syntax::ast::CompareOp::GreaterEqual) && limit.value <= Decimal::ZERO
         };
         let simple = slot.ty.limits.iter().all(not_negative);
         let places = match slot.ty.kind {
