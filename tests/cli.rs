@@ -127,6 +127,16 @@ fn one_unreadable_file_does_not_stop_the_others() {
 }
 
 #[test]
+fn the_sums_are_those_of_the_reports_on_any_number_of_threads() {
+    let room = Room::meals("sums");
+    let one = room.run("check --templates form --summary --jobs 1 good.json bad.json bad.json");
+    let two = room.run("check --templates form --summary --jobs 2 good.json bad.json bad.json");
+    assert_eq!((one.status, &one.out), (1, &two.out), "{}", one.err);
+    assert!(one.out.starts_with("共 3 份报告：1 份通过，2 份不通过，0 份不完整。"), "{}", one.out);
+    assert!(one.out.contains("bad.json") && !one.out.contains("good.json"), "{}", one.out);
+}
+
+#[test]
 fn directories_globs_and_standard_input() {
     let room = Room::meals("inputs").with("all/b.json", BAD).with("all/sub/a.json", GOOD).with("all/notes.log", "x");
     let room = room.with("all/.hidden.json", BAD).with("all/[1].json", GOOD).with("none/x.log", "");

@@ -188,10 +188,13 @@ impl Tally {
     /// Those of `out`.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         #[derive(Serialize)]
-        struct Keyed<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
+        struct OfTemplate<'a> {
             template: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
+            #[serde(flatten)]
+            verdicts: Verdicts,
+        }
+        #[derive(Serialize)]
+        struct OfYear<'a> {
             year: Option<&'a str>,
             #[serde(flatten)]
             verdicts: Verdicts,
@@ -213,21 +216,14 @@ impl Tally {
         struct Whole<'a> {
             #[serde(flatten)]
             verdicts: Verdicts,
-            templates: Vec<Keyed<'a>>,
-            years: Vec<Keyed<'a>>,
+            templates: Vec<OfTemplate<'a>>,
+            years: Vec<OfYear<'a>>,
             findings: Vec<FoundData<'a>>,
             worst: Vec<Worst<'a>>,
         }
-        let templates = self.templates.iter().map(|(template, verdicts)| Keyed {
-            template: Some(template.as_deref().unwrap_or_default()),
-            year: None,
-            verdicts: *verdicts,
-        });
-        let years = self.years.iter().map(|(year, verdicts)| Keyed {
-            template: None,
-            year: Some(year.as_deref().unwrap_or_default()),
-            verdicts: *verdicts,
-        });
+        let templates = self.templates.iter();
+        let templates = templates.map(|(name, verdicts)| OfTemplate { template: name.as_deref(), verdicts: *verdicts });
+        let years = self.years.iter().map(|(year, verdicts)| OfYear { year: year.as_deref(), verdicts: *verdicts });
         let findings = self.found.iter().map(|(about, found)| FoundData {
             template: Some(about.template.as_str()).filter(|template| !template.is_empty()),
             code: about.code,
@@ -270,9 +266,16 @@ mod tests {
 
     fn sample(parts: usize) -> Tally {
         let (error, note) = (Severity::Error, Severity::Note);
-        let reports: Vec<(&str, Option<&str>, Option<&str>, Verdict, Vec<Diagnostic>)> = vec![
+        type Report = (&'static str, Option<&'static str>, Option<&'static str>, Verdict, Vec<Diagnostic>);
+        let reports: Vec<Report> = vec![
             ("a.json", Some("表@1"), Some("2024"), Verdict::Accepted, vec![finding(note, None)]),
-            ("b.json", Some("表@1"), Some("2023"), Verdict::Rejected, vec![finding(error, Some("total")), finding(error, Some("total"))]),
+            (
+                "b.json",
+                Some("表@1"),
+                Some("2023"),
+                Verdict::Rejected,
+                vec![finding(error, Some("total")), finding(error, Some("total"))],
+            ),
             ("c.json", None, None, Verdict::Incomplete, vec![finding(error, None)]),
             ("d.json", Some("表@2"), Some("2024"), Verdict::Rejected, vec![finding(error, Some("收支平衡"))]),
             ("e.json", Some("表@2"), Some("2024"), Verdict::Accepted, vec![finding(Severity::Warning, Some("正文结转"))]),
