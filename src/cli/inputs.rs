@@ -11,6 +11,8 @@ use crate::diag::Message;
 use crate::diag::wording::cli as w;
 use crate::source::MAX_FILE_BYTES;
 
+/// Memory for a file is asked for at once up to this size: what a file says of itself need not be so.
+const FIRST_READ: usize = 1 << 20;
 /// What a directory is searched for.
 const REPORTS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv",
@@ -106,7 +108,7 @@ impl Input {
     /// The bytes as they come.
     pub(super) fn open(&self) -> Result<Box<dyn Read>, Message> {
         match self {
-            Input::File(path) => Ok(Box::new(open(path)?)),
+            Input::File(path) => Ok(Box::new(open(path)?.0)),
             Input::Stdin => Ok(Box::new(io::stdin())),
         }
     }
@@ -115,7 +117,7 @@ impl Input {
     pub(super) fn read(&self) -> Result<Vec<u8>, Message> {
         match self {
             Input::File(path) => read_file(path),
-            Input::Stdin => take(io::stdin().lock()).map_err(|error| w::CANNOT_READ_STDIN.with("why", error.to_string())),
+            Input::Stdin => take(io::stdin().lock(), 0).map_err(|error| w::CANNOT_READ_STDIN.with("why", error.to_string())),
         }
     }
 }
@@ -125,14 +127,21 @@ impl Input {
 /// # Errors
 /// What to tell the user: the file is not there, is a directory, or cannot be read.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Message> {
-    open(path).and_then(|file| take(file).map_err(|error| unreadable(path, &error)))
+    let (file, size) = open(path)?;
+    take(file, size).map_err(|error| unreadable(path, &error))
 }
 
-fn open(path: &Path) -> Result<File, Message> {
-    if path.is_dir() {
-        return Err(w::IS_DIRECTORY.with("path", path.to_string_lossy().into_owned()));
+/// An open file, and how many bytes it is said to have.
+fn open(path: &Path) -> Result<(File, u64), Message> {
+    let directory = || w::IS_DIRECTORY.with("path", path.to_string_lossy().into_owned());
+    let opened = File::open(path).and_then(|file| file.metadata().map(|about| (file, about)));
+    match opened {
+        Ok((_, about)) if about.is_dir() => Err(directory()),
+        Ok((file, about)) => Ok((file, about.len())),
+        // Not every system opens a directory.
+        Err(_) if path.is_dir() => Err(directory()),
+        Err(error) => Err(unreadable(path, &error)),
     }
-    File::open(path).map_err(|error| unreadable(path, &error))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Message {
@@ -144,8 +153,9 @@ fn unreadable(path: &Path, error: &io::Error) -> Message {
     }
 }
 
-fn take(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// `size`: what is expected, so that a small file is read at once.
+fn take(from: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(FIRST_READ) + 1);
     from.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -9,6 +9,8 @@ use crate::plan::{Slot, Slots};
 use super::map::{Map, Mark, MetaKind, Target};
 use super::{Held, MAX_SCALED};
 
+/// So many entries behind the expected one are tried before a key is looked up.
+const LOOK_AHEAD: u32 = 6;
 /// A figure of more digits than these is left to the general reader.
 const MAX_DIGITS: usize = 15;
 
@@ -175,6 +177,7 @@ fn scaled_decimal(value: Decimal, decimals: u8) -> Option<i64> {
     i64::try_from(value).ok().filter(|value| value.unsigned_abs() <= MAX_SCALED.unsigned_abs())
 }
 
+#[inline]
 fn blanks(json: &[u8], mut at: usize) -> usize {
     while matches!(json.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
         at += 1;
@@ -260,18 +263,32 @@ fn close(scratch: &mut Scratch, json: &[u8], at: usize) -> Option<usize> {
     Some(if scratch.stack.is_empty() { blanks(json, at) } else { at })
 }
 
+/// Whether two texts of one length are the same. Keys are short: two words that may overlap say it without a call.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    fn ends<const N: usize>(text: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+        Some((text.first_chunk()?, text.last_chunk()?))
+    }
+    match left.len() {
+        8..=16 => ends::<8>(left) == ends::<8>(right),
+        17..=32 => ends::<16>(left) == ends::<16>(right),
+        _ => left == right,
+    }
+}
+
 /// The entry that the key at `at` names, and the byte behind its colon. Keys are expected in the template's order.
+#[inline]
 fn key(map: &Map, scratch: &mut Scratch, json: &[u8], at: usize) -> Option<(u32, usize)> {
     let (object, expected) = scratch.stack.last_mut()?;
     let declared = map.objects.get(*object as usize)?;
     let end = declared.first + declared.count;
-    if *expected < end
-        && let Some(entry) = map.entries.get(*expected as usize)
-        && json.get(at..at + entry.key.len()) == Some(&*entry.key)
-    {
-        let found = *expected;
-        *expected += 1;
-        return Some((found, at + entry.key.len()));
+    // The next one, or one of the next: what is optional may not be there.
+    for found in *expected..end.min(expected.saturating_add(LOOK_AHEAD)) {
+        let entry = map.entries.get(found as usize)?;
+        if json.get(at..at + entry.key.len()).is_some_and(|written| same(written, &entry.key)) {
+            *expected = found + 1;
+            return Some((found, at + entry.key.len()));
+        }
     }
     // Out of order, or blanks before the colon.
     (json.get(at) == Some(&b'"')).then_some(())?;
@@ -290,6 +307,7 @@ fn key(map: &Map, scratch: &mut Scratch, json: &[u8], at: usize) -> Option<(u32,
 }
 
 /// Reads the value of a slot; returns the byte behind it.
+#[inline]
 fn value(scratch: &mut Scratch, json: &[u8], at: usize, slot: u32) -> Option<usize> {
     let index = slot as usize;
     let kind = *scratch.kinds.get(index)?;
@@ -317,12 +335,14 @@ fn value(scratch: &mut Scratch, json: &[u8], at: usize, slot: u32) -> Option<usi
     Some(end)
 }
 
+#[inline]
 fn scaled(mantissa: i64, from: u8, to: u8) -> Option<i64> {
     let factor = 10i64.checked_pow(u32::from(to.checked_sub(from)?))?;
     mantissa.checked_mul(factor).filter(|value| *value <= MAX_SCALED)
 }
 
 /// The scalar at `at` and the byte behind it; `None` for what the general reader must see.
+#[inline]
 fn scalar(json: &[u8], at: usize) -> Option<(Value, usize)> {
     match json.get(at)? {
         b'0'..=b'9' => number(json, at),
@@ -346,6 +366,7 @@ fn scalar(json: &[u8], at: usize) -> Option<(Value, usize)> {
 }
 
 /// Digits with at most one point. Other numbers, right or wrong, are for the general reader.
+#[inline]
 fn number(json: &[u8], start: usize) -> Option<(Value, usize)> {
     let (mut mantissa, mut at, mut point) = (0i64, start, None);
     loop {
