@@ -5,6 +5,7 @@ use std::fmt;
 use crate::diag::wording::sidecar as w;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::document::{Node, NodeKind};
+use crate::number::is_day;
 use crate::resolve::suggest::{near, offer};
 use crate::source::Span;
 
@@ -19,15 +20,7 @@ pub struct Date {
 impl Date {
     /// `None` for what is no day of the calendar, years 1 to 9999.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Date> {
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if leap => 29,
-            2 => 28,
-            _ => return None,
-        };
-        ((1..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Date { year, month, day })
+        is_day(year.into(), month.into(), day.into()).then_some(Date { year, month, day })
     }
 
     /// The last day of a year.

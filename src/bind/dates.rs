@@ -1,6 +1,7 @@
 //! Dates as people print them: `2024年1月15日`, `2024-01-15`, `2024.1.15`, `20240115`, `二〇二四年一月十五日`.
 
 use crate::label::fold;
+use crate::number::is_day;
 
 /// The day in ISO 8601, `2024-01-15`; `None` when the text is no day of the calendar.
 pub(super) fn read(text: &str) -> Option<String> {
@@ -12,15 +13,7 @@ pub(super) fn read(text: &str) -> Option<String> {
     let year = year_of(year)?;
     let month = small(month)?;
     let day = small(day)?;
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    (1..=days).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    is_day(year, month, day).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// Year, month and day between their marks: 年 月 日, or one and the same sign twice.

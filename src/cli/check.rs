@@ -15,7 +15,7 @@ use super::shell::{Exit, Shell, Stop};
 use super::stream;
 use super::watch::watch;
 use crate::diag::wording::cli as w;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, Wording};
 use crate::emit::figures::HEADER;
 use crate::engine::{self, Options};
 use crate::report;
@@ -216,14 +216,7 @@ pub(super) fn unusable_policy(
     shell: &Shell,
     out: &mut dyn Write,
 ) -> Result<Exit, Stop> {
-    match unusable {
-        Unusable::Because(message) => Err(Stop::Because(message)),
-        Unusable::Diagnostics(diagnostics) => {
-            report::render_diagnostics(format, &diagnostics, sources, &shell.style, out)?;
-            shell.note(&w::SKIPPED_POLICY.plain());
-            Ok(Exit::Failed)
-        }
-    }
+    tell_unusable(unusable, &w::SKIPPED_POLICY, format, sources, shell, out)
 }
 
 pub(super) fn unusable_templates(
@@ -233,11 +226,23 @@ pub(super) fn unusable_templates(
     shell: &Shell,
     out: &mut dyn Write,
 ) -> Result<Exit, Stop> {
+    tell_unusable(unusable, &w::SKIPPED_TEMPLATES, format, sources, shell, out)
+}
+
+/// `skipped`: what was not done for it.
+fn tell_unusable(
+    unusable: Unusable,
+    skipped: &'static Wording,
+    format: report::Format,
+    sources: &Sources,
+    shell: &Shell,
+    out: &mut dyn Write,
+) -> Result<Exit, Stop> {
     match unusable {
         Unusable::Because(message) => Err(Stop::Because(message)),
         Unusable::Diagnostics(diagnostics) => {
             report::render_diagnostics(format, &diagnostics, sources, &shell.style, out)?;
-            shell.note(&w::SKIPPED_TEMPLATES.plain());
+            shell.note(&skipped.plain());
             Ok(Exit::Failed)
         }
     }
