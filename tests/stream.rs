@@ -1,6 +1,8 @@
 //! The short way for regular JSON reports says exactly what the general way says, byte for byte: reports drawn at random, then
 //! damaged, in every spelling and order.
 
+#![allow(clippy::disallowed_methods)]
+
 use fastrand::Rng;
 use gouji::engine::{Answer, Library, Many, Options, Whence, check_all};
 use gouji::generate::{self, Generator};
@@ -212,4 +214,50 @@ fn and_with_suspects_named() {
 fn and_with_a_fresh_seed() {
     let seed = fastrand::u64(..);
     differential(seed, false, 100);
+}
+
+/// What `gouji check` prints in one folder.
+fn run(folder: &std::path::Path, args: &[&str]) -> String {
+    let mut gouji = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+    let done = gouji.current_dir(folder).arg("check").args(args).output().expect("gouji runs");
+    assert!(done.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("UTF-8")
+}
+
+/// A file of reports, larger than a piece of the stream: places are those of the whole file, in order, on any number of threads.
+#[test]
+fn a_file_cut_into_pieces_keeps_its_places_and_its_order() {
+    let mut sources = Sources::new();
+    let library = Library::built_in(&mut sources).expect("the shipped templates compile");
+    let at = library.model.forms.iter().position(|form| form.title() == "zfxxgk@2021").expect("it is shipped");
+    let (form, plan) = (&library.model.forms[at], &library.plans[at]);
+    let mut generator = Generator::new(form, plan, generate::Options::default()).expect("a generator");
+    let writer = generate::data::Writer::new(form, plan, generate::data::Format::Ndjson);
+    let mut rng = Rng::with_seed(3);
+    let mut file = String::new();
+    for number in 0..160 {
+        let mut bytes = Vec::new();
+        writer.write(generator.draw().expect("drawn"), 0, false, &mut bytes);
+        let mut json = String::from_utf8(bytes).expect("UTF-8").trim().to_owned();
+        if number % 3 == 0 {
+            damage(&mut json, &mut rng);
+            // A line is a report.
+            json = json.replace('\n', " ");
+        }
+        file.push_str(&json);
+        file.push_str(["\n", "\n\n", "\r\n"][number % 3]);
+    }
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("stream");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("r.ndjson"), &file).expect("written");
+    assert!(file.len() > 600_000, "several pieces: {}", file.len());
+
+    let one = run(&folder, &["--format", "jsonl", "--jobs", "1", "r.ndjson"]);
+    assert_eq!(one, run(&folder, &["--format", "jsonl", "--jobs", "3", "r.ndjson"]));
+    assert_eq!(one.lines().count(), 160);
+    // `--figures` takes the file as a whole.
+    let whole = run(&folder, &["--format", "jsonl", "--figures", "figures.csv", "r.ndjson"]);
+    for (number, (cut, whole)) in one.lines().zip(whole.lines()).enumerate() {
+        assert_eq!(cut, whole, "report {number}");
+    }
 }

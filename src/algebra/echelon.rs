@@ -43,20 +43,12 @@ impl Echelon {
         let mut working: BTreeMap<u32, Rational> = row.iter().map(|(column, value)| (column, value.clone())).collect();
         let mut made_of: BTreeMap<u32, Rational> = BTreeMap::from([(number, Rational::ONE)]);
         let mut constant = constant;
-        // A reduced row holds no pivot of an earlier one, so going up the rows one pass is enough.
-        let mut pending: BTreeSet<usize> = working.keys().filter_map(|column| self.pivots.get(column).copied()).collect();
-        while let Some(at) = pending.pop_first() {
-            let Some(reduced) = self.reduced.get(at) else { continue };
-            let Some(factor) = working.get(&reduced.pivot).cloned() else { continue };
-            subtract(&mut working, &reduced.row, &factor, |column| {
-                if let Some(later) = self.pivots.get(&column).filter(|later| **later > at) {
-                    pending.insert(*later);
-                }
-            });
-            subtract(&mut made_of, &reduced.made_of, &factor, |_| {});
-            constant -= &reduced.constant * &factor;
-            self.work += reduced.row.len() + reduced.made_of.len();
-        }
+        let mut work = 0;
+        self.eliminate(&mut working, &mut constant, |reduced, factor| {
+            subtract(&mut made_of, &reduced.made_of, factor, |_| {});
+            work += reduced.row.len() + reduced.made_of.len();
+        });
+        self.work += work;
         let pivot = working.keys().copied().min_by_key(|column| (degree(*column), *column));
         let Some((pivot, value)) = pivot.and_then(|pivot| Some((pivot, working.get(&pivot)?.clone()))) else {
             let others = made_of.into_iter().filter(|(other, _)| *other != number).map(|(other, value)| (other, -value));
@@ -77,18 +69,30 @@ impl Echelon {
     pub fn reduce(&self, row: &Row, constant: Rational) -> (Row, Rational) {
         let mut working: BTreeMap<u32, Rational> = row.iter().map(|(column, value)| (column, value.clone())).collect();
         let mut constant = constant;
+        self.eliminate(&mut working, &mut constant, |_, _| {});
+        (Row::new(working), constant)
+    }
+
+    /// Takes every pivot out of an equation; `each` is told of the rows that were subtracted, and how many times.
+    fn eliminate(
+        &self,
+        working: &mut BTreeMap<u32, Rational>,
+        constant: &mut Rational,
+        mut each: impl FnMut(&Reduced, &Rational),
+    ) {
+        // A reduced row holds no pivot of an earlier one, so going up the rows one pass is enough.
         let mut pending: BTreeSet<usize> = working.keys().filter_map(|column| self.pivots.get(column).copied()).collect();
         while let Some(at) = pending.pop_first() {
             let Some(reduced) = self.reduced.get(at) else { continue };
             let Some(factor) = working.get(&reduced.pivot).cloned() else { continue };
-            subtract(&mut working, &reduced.row, &factor, |column| {
+            subtract(working, &reduced.row, &factor, |column| {
                 if let Some(later) = self.pivots.get(&column).filter(|later| **later > at) {
                     pending.insert(*later);
                 }
             });
-            constant -= &reduced.constant * &factor;
+            *constant -= &reduced.constant * &factor;
+            each(reduced, &factor);
         }
-        (Row::new(working), constant)
     }
 
     pub fn rank(&self) -> usize {

@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{CheckArgs, Deny, ReadArgs};
-use super::explanations::{self, Explaining};
+use super::explanations::{self, Explaining, PolicyArgs};
 use super::filed;
 use super::inputs::{Input, expand};
 use super::shelf::{Shelf, Unusable};
@@ -18,6 +20,7 @@ use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity, Wording};
 use crate::emit::figures::HEADER;
 use crate::engine::{self, Options};
+use crate::policy::Policy;
 use crate::report;
 use crate::source::Sources;
 
@@ -34,23 +37,19 @@ pub(super) fn run(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Resul
 }
 
 fn once(args: &CheckArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
-    let mut sources = Sources::new();
     let format = shell.format(args.output.format);
-    let shelf = match Shelf::open(&args.read, &mut sources) {
-        Ok(shelf) => shelf,
-        Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out),
+    let (mut sources, shelf, policy) = match opened(&args.read, &args.policy, format, shell, out)? {
+        ControlFlow::Continue(opened) => opened,
+        ControlFlow::Break(exit) => return Ok(exit),
     };
     let (inputs, mut exit) = inputs(&args.reports, shell)?;
-    let policy = match args.policy.open(&shelf, &mut sources) {
-        Ok(policy) => policy,
-        Err(unusable) => return unusable_policy(unusable, format, &sources, shell, out),
-    };
     let mut explaining = Explaining::open(args.explanations.as_deref(), &mut sources)?;
     let figures = args.figures.is_some();
     let mut options = Options { locate: !args.no_locate, figures, policy, ..options(&args.read, &shelf) };
     options.prior = filed::given(args.prior.as_deref(), &shelf.libraries, &mut sources, &options, shell)?;
     let mut figures = args.figures.as_deref().map(Figures::create).transpose()?;
-    let bar = progress(inputs.len(), shell);
+    let lines = inputs.iter().any(|input| stream::is_lines(input, args.read.stdin_name.as_deref()));
+    let bar = if lines { endless(shell) } else { progress(inputs.len(), shell) };
     // What stands beside reports has its say when they have been checked; figures are written with the reports' full names,
     // which only a whole file tells.
     let beside = options.policy.is_some() || args.explanations.is_some() || inputs.iter().any(explanations::has);
@@ -154,6 +153,28 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Stop {
     Stop::Because(w::CANNOT_WRITE_TO.with("path", path).with("why", error.to_string()))
 }
 
+/// What there is to check with.
+type Opened = (Sources, Shelf, Option<Arc<Policy>>);
+
+/// The templates and the policy; `Break` when one of them has mistakes, which have then been told.
+pub(super) fn opened(
+    read: &ReadArgs,
+    policy: &PolicyArgs,
+    format: report::Format,
+    shell: &Shell,
+    out: &mut dyn Write,
+) -> Result<ControlFlow<Exit, Opened>, Stop> {
+    let mut sources = Sources::new();
+    let shelf = match Shelf::open(read, &mut sources) {
+        Ok(shelf) => shelf,
+        Err(unusable) => return unusable_templates(unusable, format, &sources, shell, out).map(ControlFlow::Break),
+    };
+    match policy.open(&shelf, &mut sources) {
+        Ok(policy) => Ok(ControlFlow::Continue((sources, shelf, policy))),
+        Err(unusable) => tell_unusable(unusable, &w::SKIPPED_POLICY, format, &sources, shell, out).map(ControlFlow::Break),
+    }
+}
+
 pub(super) fn options(read: &ReadArgs, shelf: &Shelf) -> Options {
     Options {
         template: shelf.forced.clone(),
@@ -197,6 +218,18 @@ pub(super) fn progress(reports: usize, shell: &Shell) -> ProgressBar {
     }
 }
 
+/// A bar for reports of which nobody knows how many there are: how many so far, and how fast.
+fn endless(shell: &Shell) -> ProgressBar {
+    if !shell.progress {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::no_length().with_message(w::PROGRESS.plain().render(shell.lang));
+    match ProgressStyle::with_template("{msg} {human_pos} {per_sec}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
 /// 1 when there is an error, or a warning while warnings are denied.
 pub(super) fn status<'a>(findings: impl Iterator<Item = &'a Diagnostic>, deny: Option<Deny>) -> Exit {
     status_of(findings.map(|finding| finding.severity).max(), deny)
@@ -207,16 +240,6 @@ fn status_of(worst: Option<Severity>, deny: Option<Deny>) -> Exit {
         (Some(Severity::Error), _) | (Some(Severity::Warning), Some(Deny::Warnings)) => Exit::Findings,
         (Some(Severity::Warning | Severity::Note) | None, _) => Exit::Accepted,
     }
-}
-
-pub(super) fn unusable_policy(
-    unusable: Unusable,
-    format: report::Format,
-    sources: &Sources,
-    shell: &Shell,
-    out: &mut dyn Write,
-) -> Result<Exit, Stop> {
-    tell_unusable(unusable, &w::SKIPPED_POLICY, format, sources, shell, out)
 }
 
 pub(super) fn unusable_templates(

@@ -1,6 +1,7 @@
 //! `gouji explain-failure`: the file in which a person says why a soft rule does not hold.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,14 +12,13 @@ use super::check;
 use super::explanations::{PolicyArgs, beside, own};
 use super::filed;
 use super::inputs::{Input, read_file};
-use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
 use crate::diag::wording::cli as w;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::{self, Options};
 use crate::report::clean::one_line;
 use crate::report::{self, Outcome};
-use crate::source::{SourceFile, Sources};
+use crate::source::SourceFile;
 use crate::waiver::{self, Unexplained, Waiving};
 
 #[derive(Debug, Args)]
@@ -36,15 +36,10 @@ pub struct ExplainFailureArgs {
 }
 
 pub(super) fn run(args: &ExplainFailureArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
-    let mut sources = Sources::new();
     let format = shell.format(None);
-    let shelf = match Shelf::open(&args.read, &mut sources) {
-        Ok(shelf) => shelf,
-        Err(unusable) => return check::unusable_templates(unusable, format, &sources, shell, out),
-    };
-    let policy = match args.policy.open(&shelf, &mut sources) {
-        Ok(policy) => policy,
-        Err(unusable) => return check::unusable_policy(unusable, format, &sources, shell, out),
+    let (mut sources, shelf, policy) = match check::opened(&args.read, &args.policy, format, shell, out)? {
+        ControlFlow::Continue(opened) => opened,
+        ControlFlow::Break(exit) => return Ok(exit),
     };
     let input = if args.report == "-" { Input::Stdin } else { Input::File(PathBuf::from(&args.report)) };
     let path = match (&args.output, &input) {

@@ -1,6 +1,7 @@
 //! `gouji fix`: a corrected copy of a report that is data.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +11,6 @@ use super::atomic;
 use super::check;
 use super::explanations::PolicyArgs;
 use super::inputs::Input;
-use super::shelf::Shelf;
 use super::shell::{Exit, Shell, Stop};
 use crate::diag::wording::cli as cli_words;
 use crate::diag::wording::fix as w;
@@ -19,7 +19,6 @@ use crate::engine::{LocatedReport, Options};
 use crate::fix::{self, Accepted, Problem, Survey};
 use crate::report;
 use crate::report::clean::{lines, one_line};
-use crate::source::Sources;
 
 /// Explanations listed of one problem.
 const LISTED: usize = 8;
@@ -45,15 +44,10 @@ fn accepted(text: &str) -> Result<Accepted, String> {
 }
 
 pub(super) fn run(args: &FixArgs, shell: &Shell, out: &mut dyn Write) -> Result<Exit, Stop> {
-    let mut sources = Sources::new();
     let format = shell.format(None);
-    let shelf = match Shelf::open(&args.read, &mut sources) {
-        Ok(shelf) => shelf,
-        Err(unusable) => return check::unusable_templates(unusable, format, &sources, shell, out),
-    };
-    let policy = match args.policy.open(&shelf, &mut sources) {
-        Ok(policy) => policy,
-        Err(unusable) => return check::unusable_policy(unusable, format, &sources, shell, out),
+    let (mut sources, shelf, policy) = match check::opened(&args.read, &args.policy, format, shell, out)? {
+        ControlFlow::Continue(opened) => opened,
+        ControlFlow::Break(exit) => return Ok(exit),
     };
     let input = if args.report == "-" { Input::Stdin } else { Input::File(PathBuf::from(&args.report)) };
     let bytes = input.read().map_err(Stop::Because)?;

@@ -49,7 +49,6 @@ struct Done {
     notes: Vec<Message>,
     worst: Option<Severity>,
     reports: u64,
-    bytes: u64,
     failed: bool,
     /// The sums over the reports, where they are wanted.
     tally: Tally,
@@ -175,7 +174,6 @@ impl Run<'_> {
         let mut teller = Teller { lines, name: String::new(), years: self.summary.then(|| Years::of(self.libraries)) };
         match piece {
             Piece::Lines { name, text, lines, bytes, only } => {
-                done.bytes = text.len() as u64;
                 let mut whence = Whence { name, part: String::new(), lines, bytes };
                 let (mut at, mut line) = (0, lines);
                 while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -197,7 +195,6 @@ impl Run<'_> {
                 for input in inputs {
                     match input.read() {
                         Ok(bytes) => {
-                            done.bytes += bytes.len() as u64;
                             let name: Arc<str> = input.name(self.stdin_name).into();
                             teller.check(many, &Whence { name, part: String::new(), lines: 0, bytes: 0 }, &bytes, &mut done);
                         }
